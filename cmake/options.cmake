@@ -1,0 +1,12 @@
+# headroom_options: what every target of the project is compiled with.
+add_library(headroom_options INTERFACE)
+target_compile_options(headroom_options INTERFACE
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion>)
+if(HEADROOM_WERROR)
+  target_compile_options(headroom_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
+endif()
+if(HEADROOM_SANITIZE)
+  target_compile_options(headroom_options INTERFACE
+    $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${HEADROOM_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer>)
+  add_link_options(-fsanitize=${HEADROOM_SANITIZE})
+endif()

@@ -1,0 +1,26 @@
+// The host/device macro and the integer names every file uses. The only file that asks which compiler runs.
+#pragma once
+#include <cstdint>
+
+#ifdef __CUDACC__
+#define HD __host__ __device__ __forceinline__
+#else
+#define HD inline __attribute__((always_inline))
+#endif
+
+#ifdef __CUDA_ARCH__
+#define HD_LEADING_ZEROS(x) std::uint32_t(__clz(int(x)))
+#define HD_LEADING_ZEROS_64(x) std::uint32_t(__clzll((long long)(x)))
+#else
+#define HD_LEADING_ZEROS(x) std::uint32_t(__builtin_clz(x))
+#define HD_LEADING_ZEROS_64(x) std::uint32_t(__builtin_clzll(x))
+#endif
+
+namespace headroom {
+using u8 = std::uint8_t;
+using u16 = std::uint16_t;
+using u32 = std::uint32_t;
+using u64 = std::uint64_t;
+using i32 = std::int32_t;
+using i64 = std::int64_t;
+}  // namespace headroom

@@ -1,0 +1,26 @@
+#include "host/base/month.h"
+
+#include <cstdio>
+
+namespace headroom {
+
+std::optional<YearMonth> parse_month(std::string_view text) {
+  if (text.size() != 7 || text[4] != '-') return std::nullopt;
+  int digits[6];
+  for (int i = 0, at = 0; i < 6; ++i, ++at) {
+    if (at == 4) ++at;
+    if (text[at] < '0' || text[at] > '9') return std::nullopt;
+    digits[i] = text[at] - '0';
+  }
+  const YearMonth month{digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3], digits[4] * 10 + digits[5]};
+  if (month.month < 1 || month.month > 12) return std::nullopt;
+  return month;
+}
+
+std::string to_string(YearMonth month) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02d", month.year, month.month);
+  return text;
+}
+
+}  // namespace headroom

@@ -1,0 +1,49 @@
+// An engine is a loop around host/trial: it adds a range of trials to a tally. All engines give the same tallies, bit for
+// bit, however the range is cut.
+#pragma once
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/engine/tally.h"
+
+namespace headroom {
+
+struct TrialRange {
+  u64 first = 0, count = 0;
+};
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  virtual std::string name() const = 0;    // "reference", "cuda"
+  virtual std::string detail() const = 0;  // "2 threads"; what a reader of the result wants to know
+  // Adds the trials to `tally`, which has the shape of the tables. When `stop` turns true it ends early at a whole
+  // batch; returns how many trials, from the first on, were added. Throws RunError: a destination reached kMaxOrders in
+  // a trial (its address is named), a device failed.
+  virtual u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally) = 0;
+};
+
+std::unique_ptr<Engine> make_reference_engine(int threads);
+
+// Nothing, and the reason in `why_not`, where there is no usable device or the build has no CUDA. Defined in cuda/, or
+// by host/engine/no_cuda.cpp in a build without it.
+std::unique_ptr<Engine> make_cuda_engine(const std::vector<int>& devices, std::string* why_not);
+
+struct EngineChoice {
+  std::string engine = "auto";  // auto, cpu, reference, cuda
+  int threads = 0;              // 0: all of the machine
+  std::vector<int> devices;     // empty: the first
+};
+
+// The engine of a choice. `auto` takes CUDA where there is a device, else the CPU, and then `note` says why. Throws
+// RunError where `cuda` was asked for and cannot be had.
+std::unique_ptr<Engine> make_engine(const EngineChoice& choice, std::string* note);
+
+// The shape of a study's tallies. `book` counts all rows of the book.
+inline TallyShape tally_shape(const Tables& tables) {
+  return {tables.months, tables.destination_count, tables.book_count};
+}
+
+}  // namespace headroom

@@ -1,0 +1,58 @@
+// One set of rules, in words. A folder of data: nothing about a particular regime is in the code.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/base/hd.h"
+#include "host/base/month.h"
+#include "host/io/folder.h"
+#include "host/model/catalogue.h"
+
+namespace headroom {
+
+struct Tier {
+  int tier = 2;  // 1, 2 or 3
+  std::string paragraph;
+};
+
+enum class GeneralTier1 { counts_only, stopped, exempt };
+
+// Keys as in regime.toml. TPP in whole units of total processing performance.
+struct Regime {
+  std::string name, title, source, status, meter = "licence";
+  YearMonth window_start;
+  int window_months = 0;
+  std::map<std::string, Tier> tiers;  // by iso3, overrides applied
+
+  struct Allocation {                 // per Tier 2 destination, cumulative over the window
+    u64 cap_tpp = 0;
+    std::vector<std::string> classes = {"3A090.a"};
+    double critical = 0.90;
+    GeneralTier1 general_tier1 = GeneralTier1::counts_only;
+    double max_multiplier = 2.0;
+  } allocation;
+
+  std::optional<u64> lpp_cap_tpp;     // per consignee and calendar year; nothing: the regime has no such exception
+
+  // Cumulative TPP a company and destination may hold, by calendar quarter in time order; empty: no such authorisation.
+  struct Allowance {
+    YearMonth quarter;                // first month of the quarter
+    u64 tpp = 0;
+  };
+  std::vector<Allowance> nveu;
+
+  // An order of this chip meets the meter (if its route does).
+  bool counts(const Chip& chip) const;
+  // Tier of a destination; a destination that the table lacks is an error of the table, found at load.
+  const Tier& tier(const std::string& iso3) const { return tiers.at(iso3); }
+  // Allowance in force in a calendar month: the row of its quarter; the last row holds on; 0 before the first.
+  u64 nveu_allowance(YearMonth month) const;
+};
+
+// Reads regime.toml and the tables beside it; every key of the format is checked, also those that no command uses yet.
+// What is switched on but does not work yet (lapse, tier2_parent_in_tier1 = "counted") is an error that names it.
+Regime load_regime(const Folder& folder, const Catalogue& catalogue, Problems& problems);
+
+}  // namespace headroom

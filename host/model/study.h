@@ -1,0 +1,113 @@
+// A study in the words of a risk analyst, checked. What it says is what was typed; compile.h turns it into integers.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/base/hd.h"
+#include "host/base/month.h"
+#include "host/base/problems.h"
+#include "host/model/catalogue.h"
+#include "host/model/regime.h"
+#include "host/model/route.h"
+
+namespace headroom {
+
+// Limits of a study; loading refuses what passes them. They bound every integer of a trial: see host/trial/tables.h.
+constexpr int kMaxMonths = 120;                  // quarters then fit the factor's fixed point
+constexpr u64 kMaxOrderTpp = u64(1) << 43;       // 2^20 orders of this size still fit 63 bits
+constexpr u64 kMaxCapTpp = u64(1) << 43;         // cap x multiplier; use / cap in 20-bit steps then fits 64 bits
+constexpr u32 kMaxConsignees = 1u << 16;         // of one destination, all streams and book rows together
+constexpr u32 kMaxBookRows = 4096;               // of one destination
+constexpr double kMaxBeta = 20;                  // factor x beta then fits 63 bits, Student-t scale and all
+constexpr double kMaxOrdersPerTrial = 1 << 18;   // expected, of one destination; a trial stops at 2^20
+
+// Factors of demand, model of section "Factors": AR(1) by quarter with unit variance.
+struct Factors {
+  double global_rho = 0.0;
+  double region_rho = 0.0;
+  double correlation_with_global = 0.0;  // of a group's innovations, in [-1, 1]
+  std::optional<double> own_rho;
+  int student_t = 0;                     // degrees of freedom, 0: Gaussian
+  std::map<std::string, std::vector<std::string>> groups;  // name -> destinations
+};
+
+// Weights of chips by quarter from the start; the last one holds on. At least one weight a quarter is positive.
+struct Mix {
+  struct Share {
+    std::string chip;
+    std::vector<double> weights;
+    double weight(int quarter) const {
+      return weights[quarter < int(weights.size()) ? quarter : int(weights.size()) - 1];
+    }
+  };
+  std::vector<Share> shares;
+};
+
+struct RouteShare {
+  Route route;
+  double weight = 1.0;
+};
+
+// Anonymous demand of one destination: a row of market.csv.
+struct Stream {
+  std::string destination, name;
+  double orders_per_month = 0, growth_per_year = 0;
+  double units_median = 1, units_log_sd = 0;
+  u32 units_max = 1;
+  std::string chips;  // a mix of the study, or a chip
+  std::vector<RouteShare> routes;
+  u32 consignees = 1;
+  double delay_months = 0;
+  double beta_global = 0, beta_region = 0, beta_own = 0;
+  std::string headquarters;  // iso3 of the ultimate parent, or empty
+  Place place;
+};
+
+// One named order: a row of book.csv.
+struct BookOrder {
+  std::string id, destination, consignee, chip;
+  u32 units_low = 1, units_mode = 1, units_high = 1;
+  YearMonth month;
+  double delay_months = 0, probability = 1;
+  Route route;
+  std::string project, headquarters, source, note;
+  Place place;
+};
+
+// The cap of a destination times `multiplier` from a drawn month on; never with the probability that is left.
+struct Arrangement {
+  std::string destination;
+  double multiplier = 1.0;
+  std::map<YearMonth, double> month_probabilities;
+};
+
+struct Scenario {
+  std::string name, why;  // the changes are checked at load and set aside until scenarios run
+};
+
+struct Study {
+  std::string name;
+  YearMonth start;
+  int months = 0;
+  u64 trials = 1'000'000;
+  u64 seed = 0;
+  bool steady_pipeline = false;  // demand before month 0 as in month 0, shifted by the delay
+  Factors factors;
+  std::map<std::string, Mix> mixes;
+  std::vector<Chip> chips;       // of the study alone; one of the catalogue's id is an error
+  std::vector<Stream> streams;   // sorted by destination and name
+  std::vector<BookOrder> book;   // sorted by id
+  std::vector<Arrangement> arrangements;
+  std::vector<Scenario> scenarios;
+  bool has_companies = false;
+  Regime regime;
+
+  int quarters() const { return (months + 2) / 3; }
+};
+
+// A chip by its id, of the study or the catalogue; nullptr: unknown.
+const Chip* find_chip(const Study& study, const Catalogue& catalogue, std::string_view id);
+
+}  // namespace headroom

@@ -1,0 +1,68 @@
+// What a run says, in words and numbers: everything that reports print. Derives from tallies alone.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/base/month.h"
+#include "host/engine/engine.h"
+#include "host/model/compile.h"
+
+namespace headroom {
+
+// A probability with its exact binomial (Clopper-Pearson) interval.
+struct Probability {
+  double estimate = 0, low = 0, high = 1, level = 0.95;
+};
+
+// Quantiles are lower edges of bins.
+struct ShareSummary {
+  double mean = 0, p05 = 0, p50 = 0, p95 = 0;
+};
+
+struct MonthQuantiles {
+  YearMonth p05, p50, p95;
+};
+
+struct DestinationResult {
+  DestinationLabel label;
+  Probability exhausted, critical;               // by the end of the horizon
+  std::vector<Probability> exhausted_by_month;   // cumulative, one a month
+  std::vector<double> critical_by_month;
+  std::optional<MonthQuantiles> exhaustion_month;      // given exhaustion; nothing under 20 exhausted trials
+  std::optional<ShareSummary> use_at_first_refusal;    // given exhaustion; nothing where none was exhausted
+  ShareSummary utilisation;
+  double refused_tpp_mean = 0, refused_tpp_cvar95 = 0;
+  double p_first_to_exhaust = 0;
+  double offered_tpp = 0, unused_tpp = 0;        // means a trial
+  double orders[kDecisions] = {};                // means a trial
+  double tpp[kDecisions] = {};
+};
+
+struct BookResult {
+  BookLabel label;
+  double shipped = 0, partly = 0, refused = 0, absent = 0;
+  std::optional<YearMonth> mean_month;           // over shipped trials
+};
+
+struct Result {
+  std::string study_name;
+  u64 seed = 0, study_digest = 0, tallies_digest = 0;
+  YearMonth start;
+  std::vector<TrialRange> ranges;                // what was run, in order; one range unless merged over gaps
+  u64 trials = 0, first_trial = 0;
+  std::string engine, engine_detail, estimator = "plain";
+  double unused_tpp = 0;                         // allocation left at the end, all destinations, mean a trial
+  bool expectations_exist = true;
+  std::vector<DestinationResult> destinations;   // in the order of the tables
+  std::vector<DestinationLabel> uncapped;
+  std::vector<double> exhausted_count;           // probability that n destinations exhaust, n = 0, 1, ...
+  struct Pair {
+    std::string a, b;
+    double probability;
+  };
+  std::vector<Pair> pairs;                       // both exhausted; only those that happened, most likely first
+  std::vector<BookResult> book;
+};
+
+}  // namespace headroom

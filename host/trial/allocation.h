@@ -1,0 +1,51 @@
+// The allocation of a destination: a licence (`general`) fits while use stays within the cap, 742.6(b)(10)(iii)(B). One that
+// does not fit exhausts the destination there and then, whatever follows.
+#pragma once
+#include "host/trial/order.h"
+#include "host/trial/outcome.h"
+
+namespace headroom {
+
+// Cap and critical level of the month of an order, in TPP.
+template <class L>
+struct CapNow {
+  typename L::U month;
+  typename L::W time, cap, critical;
+};
+
+// `raised` says whether an arrangement has lifted the cap by then, 742.6(b)(10)(iii)(C).
+template <class L>
+HD CapNow<L> cap_now(const Tables& tables, const Destination& place, typename L::U month, typename L::W time,
+                     typename L::B raised) {
+  const typename L::U at = month + when(raised, typename L::U(tables.months));
+  return {month, time, gather(tables.wides + place.caps, at), gather(tables.wides + place.criticals, at)};
+}
+
+// Records the first exhaustion; use before it is what `out.used` still says.
+template <class L>
+HD void record_exhaustion(typename L::B exhausts, const CapNow<L>& now, Outcome<L>* out) {
+  const typename L::B first = exhausts & (out->exhausted_month == kNever);
+  out->exhausted_month = select(first, now.month, out->exhausted_month);
+  out->exhausted_at = select(first, now.time, out->exhausted_at);
+  out->used_before = select(first, out->used, out->used_before);
+  out->cap_before = select(first, now.cap, out->cap_before);
+}
+
+template <class L>
+HD void count_against_cap(typename L::B counts, typename L::W tpp, const CapNow<L>& now, Outcome<L>* out) {
+  out->used = out->used + when(counts, tpp);
+  const typename L::B critical = counts & (out->critical_month == kNever) & !(out->used < now.critical);
+  out->critical_month = select(critical, now.month, out->critical_month);
+}
+
+template <class L>
+HD typename L::B fits_general(const Order<L>& order, typename L::B tries, const CapNow<L>& now, Outcome<L>* out) {
+  const typename L::B fits = tries & !(now.cap < out->used + order.tpp);
+  record_exhaustion<L>(tries & !fits, now, out);
+  count_against_cap<L>(fits, order.tpp, now, out);
+  out->counted = out->counted + one_if(fits);
+  out->counted_tpp = out->counted_tpp + when(fits, order.tpp);
+  return fits;
+}
+
+}  // namespace headroom

@@ -1,0 +1,48 @@
+// Operational time: the running sum of a destination's intensity. Orders arrive in it at unit rate.
+#pragma once
+#include "host/trial/factors.h"
+
+namespace headroom {
+
+// exp(beta . z - v / 2) of a quarter is held within e^-10 .. e^10; in doublings, Q24.
+constexpr i64 kExponentLimit = 242046265;  // 10 log2(e) 2^24, rounded down
+
+// The exponent of a quarter in doublings, Q24 signed, within the limits.
+template <class L>
+HD typename L::W exponent_of(const Tables& tables, const Destination& place, FactorPath<L> path, u32 quarter) {
+  using W = typename L::W;
+  const auto load = [&](u32 factor, u64 beta) {
+    W z = widen_signed(path.get(factor, quarter));
+    if (tables.student_t) z = shift_right_signed(multiply_signed(z, widen(path.get(tables.factor_count(), 0))), 24);
+    return shift_right_signed(multiply_signed(z, W(beta)) + W(u64(1) << 23), 24);
+  };
+  W x = load(0, place.beta_global) + W(tables.wides[place.levels + quarter]);
+  if (place.group != kNoFactor) x = x + load(place.group, place.beta_group);
+  if (place.own != kNoFactor) x = x + load(place.own, place.beta_own);
+  const W low = u64(-kExponentLimit), high = u64(kExponentLimit);
+  x = select(less_signed(x, low), low, x);
+  return select(less_signed(x, high), x, high);
+}
+
+// Writes the time at the end of each month, Q20 rounded down. Gaps are rounded to nearest, so that an order that stands
+// at a month's end to within half a step falls to either side alike.
+template <class L>
+HD void run_clock(const Tables& tables, const Destination& place, FactorPath<L> path, Column<L>* month_end) {
+  using U = typename L::U;
+  using W = typename L::W;
+  W time = 0u;
+  for (u32 q = 0; q < tables.quarters; ++q) {
+    const U x = low_half(exponent_of(tables, place, path, q) + W(u64(16) << 24));  // 2^x: 2^16 times the factor
+    const U mantissa = exp2_of(tables, x & 0xFFFFFFu), octave = x >> 24;           // 1 .. 30
+    const U down = U(15u) - lesser(octave, U(15u)), up = octave - lesser(octave, U(15u));
+    const u32 last = lesser(3 * q + 3, tables.months);
+    for (u32 m = 3 * q; m < last; ++m) {
+      const W half = shift_right(scale(W(tables.wides[place.bases + m]), mantissa), down);
+      const W month = shift_left(lesser(half, shift_right(W(kTimeLimit), up)), up);
+      time = lesser(time + month, W(kTimeLimit));
+      month_end->put(U(m), time >> 20, true);
+    }
+  }
+}
+
+}  // namespace headroom

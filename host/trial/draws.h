@@ -1,0 +1,73 @@
+// Every random draw has an address; nothing depends on threads, lanes, devices, the order of work or what ran before.
+//
+//            31      24 23                    0   31                     0   31          0   31           0
+//   counter | purpose  |        index          | |       subject          | | trial, low  | | trial, high  |
+//            word 0                               word 1                     word 2          word 3
+//   key     = the study's 64-bit seed
+//
+// Trial and index stand on different multipliers of Philox (words 0 and 2), so that the first rounds can be hoisted out
+// of a loop over either. The subject is the destination's letters in base 26 (below 2^15) or, for what has an id, its
+// 32-bit FNV-1a hash: never a place in a file. Two purposes never share a counter: the purpose is part of it.
+//
+//   purpose      subject       index          word 0             word 1            word 2           word 3
+//   market       destination   order / 2      even order: a      even order: b     odd order: a     odd order: b
+//   consignee    destination   order          consignee          -                 -                -
+//   global       0             quarter / 4    innovations of four quarters
+//   group        group         quarter / 4    innovations of four quarters
+//   own          destination   quarter / 4    innovations of four quarters
+//   student_t    0             0              scale (top 12)     -                 -                -
+//   book         order id      0              materialises       delay             size (top 10)    place in month
+//   project      project id    0              materialises       -                 -                -
+//   arrangement  destination   0              month              -                 -                -
+//
+//   the 64 bits of a market order:   a = | gap 30 | size, high 2 |    b = | row 24 | size, low 8 |
+//
+// A later rule takes a purpose of its own (or free words of one with the same index); it moves no draw that exists.
+#pragma once
+#include "host/trial/philox.h"
+
+namespace headroom {
+
+enum class Purpose : u32 {
+  market = 1,
+  consignee = 2,
+  global_factor = 3,
+  group_factor = 4,
+  own_factor = 5,
+  student_t = 6,
+  book = 7,
+  project = 8,
+  arrangement = 9,
+};
+
+constexpr u32 kIndexBits = 24;
+
+// All draws of one (purpose, subject) in one trial: a block of four words an index.
+template <class L>
+class Draws;
+
+template <>
+class Draws<OneLane> {
+ public:
+  HD Draws(PhiloxKey key, u64 trial, Purpose purpose, u32 subject)
+      : key_(key), trial_(trial), purpose_(u32(purpose) << kIndexBits), subject_(subject) {}
+  HD Block<u32> operator()(u32 index) const {
+    return philox4x32_10<u32>({{purpose_ | index, subject_, u32(trial_), u32(trial_ >> 32)}}, key_);
+  }
+
+ private:
+  PhiloxKey key_;
+  u64 trial_;
+  u32 purpose_, subject_;
+};
+
+// The 64 bits of one market order.
+template <class U>
+struct OrderBits {
+  U a, b;
+  HD U gap() const { return a >> 2; }                            // 30 bits
+  HD U row() const { return b >> 8; }                            // 24 bits
+  HD U size() const { return ((a & 3u) << 8) | (b & 255u); }     // 10 bits
+};
+
+}  // namespace headroom

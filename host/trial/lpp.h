@@ -1,0 +1,26 @@
+// Licence exception LPP, 740.29: fits while the consignee's TPP of this calendar year stays within the limit. An order that
+// does not fit leaves the meter untouched and goes on whole.
+#pragma once
+#include "host/trial/order.h"
+#include "host/trial/outcome.h"
+
+namespace headroom {
+
+// Only the running year is kept: a meter holds the year in its top byte, and one of another year counts as empty.
+constexpr u32 kYearShift = 56;
+
+template <class L>
+HD typename L::B fits_lpp(const Tables& tables, const Order<L>& order, typename L::B tries, typename L::U month,
+                          Column<L>* meters, Outcome<L>* out) {
+  using W = typename L::W;
+  const W year = shift_left(widen(gather(tables.words + tables.years, month)), kYearShift);
+  const W held = meters->get(order.consignee), tpp = held & W((u64(1) << kYearShift) - 1);
+  const W after = order.tpp + when((held ^ tpp) == year, tpp);
+  const typename L::B fits = tries & !(W(tables.lpp_cap) < after);
+  meters->put(order.consignee, year | after, fits);
+  out->lpp = out->lpp + one_if(fits);
+  out->lpp_tpp = out->lpp_tpp + when(fits, order.tpp);
+  return fits;
+}
+
+}  // namespace headroom

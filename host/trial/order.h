@@ -1,0 +1,40 @@
+// One order as the rules see it, and how an order of the market comes about.
+#pragma once
+#include "host/trial/draws.h"
+#include "host/trial/fixed.h"
+
+namespace headroom {
+
+template <class L>
+struct Order {
+  typename L::W tpp;
+  typename L::U route;      // kStepBits a step
+  typename L::U consignee;  // whose meters, within the destination
+};
+
+// The row of a place in a quarter's table, by inverse CDF (monotone, so that two scenarios stay coupled). The guide names
+// the first row that may stand in the cell; from there it is a few steps at most.
+HD u32 row_at(const Tables& tables, const Destination& place, u32 quarter, u32 at) {
+  const u32* guide = tables.words + place.guides + (quarter << kGuideBits);
+  const u32* end = tables.words + place.row_ends + quarter * place.row_count;
+  u32 row = guide[at >> (kRowBits - kGuideBits)];
+  while (end[row] <= at) ++row;
+  return row;
+}
+
+// Order `number` of the market, met in `quarter`. The consignee is drawn only where the row has several.
+template <class L, class Trial>
+HD Order<L> market_order(const Tables& tables, const Destination& place, Trial trial, typename L::U number,
+                         typename L::U quarter, const OrderBits<typename L::U>& bits) {
+  using U = typename L::U;
+  const Row& row = tables.rows[place.rows + row_at(tables, place, quarter, bits.row())];
+  const U units = gather(tables.words + row.sizes, bits.size());
+  Order<L> order{multiply(units, U(row.tpp_per_unit)), row.route, row.first_consignee};
+  if (row.consignees > 1) {
+    const Draws<L> draw(tables.key, trial, Purpose::consignee, place.code);
+    order.consignee += mul_high(draw(number).word[0], row.consignees);
+  }
+  return order;
+}
+
+}  // namespace headroom

@@ -1,0 +1,61 @@
+// What one destination of one trial has come to. All of it goes into tallies (tally.h).
+#pragma once
+#include "host/trial/tables.h"
+
+namespace headroom {
+
+// How an order ended; refusals by the last authorisation that was tried. In the order of the result's `orders`.
+enum class Decision : u32 {
+  counted, general_tier1, lpp, nveu, refused_cap, refused_lpp, refused_nveu, prohibited, diverted_out, queue_full
+};
+constexpr u32 kDecisions = 10;
+
+// How a book row ended that came; the rest of the trials it was absent.
+enum class BookEnd : u32 { shipped, partly, refused };
+constexpr u32 kBookEnds = 3;
+
+template <class L>
+struct Outcome {
+  using U = typename L::U;
+  using W = typename L::W;
+
+  W used = 0u;                       // TPP counted against the cap
+  W offered = 0u;                    // TPP of all orders that stood in the queue
+  U exhausted_month = kNever;        // of the first refusal by general, or of the first licence past the cap
+  W exhausted_at = 0u;               // its operational time
+  W used_before = 0u, cap_before = 0u;  // use and cap just before it
+  U critical_month = kNever;
+  U counted = 0u, tier1 = 0u, lpp = 0u, nveu = 0u, refused_cap = 0u, refused_lpp = 0u, refused_nveu = 0u;  // orders
+  W counted_tpp = 0u, tier1_tpp = 0u, lpp_tpp = 0u, nveu_tpp = 0u;
+  W refused_cap_tpp = 0u, refused_lpp_tpp = 0u, refused_nveu_tpp = 0u;
+  W cap_at_end = 0u;
+  U runaway = 0u;                    // 1: reached kMaxOrders; the run must stop
+
+  HD U orders(Decision d) const {
+    switch (d) {
+      case Decision::counted: return counted;
+      case Decision::general_tier1: return tier1;
+      case Decision::lpp: return lpp;
+      case Decision::nveu: return nveu;
+      case Decision::refused_cap: return refused_cap;
+      case Decision::refused_lpp: return refused_lpp;
+      case Decision::refused_nveu: return refused_nveu;
+      default: return U(0u);
+    }
+  }
+  HD W tpp(Decision d) const {
+    switch (d) {
+      case Decision::counted: return counted_tpp;
+      case Decision::general_tier1: return tier1_tpp;
+      case Decision::lpp: return lpp_tpp;
+      case Decision::nveu: return nveu_tpp;
+      case Decision::refused_cap: return refused_cap_tpp;
+      case Decision::refused_lpp: return refused_lpp_tpp;
+      case Decision::refused_nveu: return refused_nveu_tpp;
+      default: return W(0u);
+    }
+  }
+  HD W refused_tpp() const { return refused_cap_tpp + refused_lpp_tpp + refused_nveu_tpp; }
+};
+
+}  // namespace headroom

@@ -1,0 +1,32 @@
+// Philox4x32-10, Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC'11. A pure function of a
+// counter and a key. draws.h says what stands in the counter.
+#pragma once
+#include "host/trial/lanes.h"
+
+namespace headroom {
+
+template <class U>
+struct Block {
+  U word[4];
+};
+
+struct PhiloxKey {
+  u32 low, high;
+};
+
+template <class U>
+HD constexpr Block<U> philox4x32_10(Block<U> counter, PhiloxKey key) {
+  U c0 = counter.word[0], c1 = counter.word[1], c2 = counter.word[2], c3 = counter.word[3];
+  for (int round = 0; round < 10; ++round) {
+    const u64 p0 = u64(0xD2511F53u) * c0, p1 = u64(0xCD9E8D57u) * c2;
+    c0 = u32(p1 >> 32) ^ c1 ^ key.low;
+    c2 = u32(p0 >> 32) ^ c3 ^ key.high;
+    c1 = u32(p1);
+    c3 = u32(p0);
+    key.low += 0x9E3779B9u;
+    key.high += 0xBB67AE85u;
+  }
+  return {{c0, c1, c2, c3}};
+}
+
+}  // namespace headroom

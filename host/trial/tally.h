@@ -1,0 +1,115 @@
+// Where everything that a trial comes to is counted. Integers only, so that sums do not depend on their order: counters
+// of 64 bits and sums of 128. One text for every engine: an engine brings a sink with
+//   count(index, n)    adds n to a counter           sum(index, x)    adds x to a sum
+#pragma once
+#include "host/trial/outcome.h"
+
+namespace headroom {
+
+constexpr u32 kUseBins = 257;                  // 256 of 1/200, and one for what lies above 1.28
+constexpr u32 kUseSteps = 200;
+constexpr u32 kRefusedBins = 16 + 60 * 16;     // 16 bins a power of two; below 16 one a number
+
+// Shares of the cap in sums: Q20, rounded down.
+constexpr u32 kShareBits = 20;
+
+struct TallyShape {
+  u32 months, destinations, book;
+
+  // Counters of a destination, one after the other.
+  HD u32 exhausted(u32 month) const { return month; }                      // months + 1; the last: never
+  HD u32 critical(u32 month) const { return months + 1 + month; }          // months + 1
+  HD u32 first_to_exhaust() const { return 2 * (months + 1); }
+  HD u32 orders(u32 decision) const { return first_to_exhaust() + 1 + decision; }
+  HD u32 utilisation(u32 bin) const { return orders(kDecisions) + bin; }
+  HD u32 use_before(u32 bin) const { return utilisation(kUseBins) + bin; }  // at the first refusal, exhausted trials only
+  HD u32 refused(u32 bin) const { return use_before(kUseBins) + bin; }
+  HD u32 counters() const { return refused(kRefusedBins); }
+  // Sums of a destination.
+  HD u32 offered_tpp() const { return 0; }
+  HD u32 tpp(u32 decision) const { return 1 + decision; }
+  HD u32 unused_tpp() const { return tpp(kDecisions); }                    // cap at the end less use, if any
+  HD u32 utilisation_share() const { return unused_tpp() + 1; }
+  HD u32 use_before_share() const { return unused_tpp() + 2; }
+  HD u32 refused_tpp(u32 bin) const { return unused_tpp() + 3 + bin; }
+  HD u32 sums() const { return refused_tpp(kRefusedBins); }
+
+  // Places in the whole.
+  HD u64 counter(u32 destination, u32 index) const { return u64(destination) * counters() + index; }
+  HD u64 sum(u32 destination, u32 index) const { return u64(destination) * sums() + index; }
+  HD u64 book_end(u32 row, u32 end) const { return counter(destinations, 0) + u64(row) * (kBookEnds + 1) + end; }
+  HD u64 book_months(u32 row) const { return book_end(row, kBookEnds); }   // sum of months over shipped trials
+  HD u64 exhausted_count(u32 n) const { return book_end(book, 0) + n; }    // destinations + 1
+  HD u64 pair(u32 a, u32 b) const {                                        // a < b: both exhausted
+    return exhausted_count(destinations + 1) + u64(b) * (b - 1) / 2 + a;
+  }
+  HD u64 all_counters() const { return pair(0, destinations > 1 ? destinations : 1); }
+  HD u64 all_sums() const { return sum(destinations, 0); }
+};
+
+HD u32 use_bin(u64 used, u64 cap) {
+  const u64 safe = cap ? cap : 1, whole = used / safe;
+  const u64 bin = whole * kUseSteps + (used % safe) * kUseSteps / safe;
+  return whole > 1 || bin >= kUseBins - 1 ? kUseBins - 1 : u32(bin);
+}
+
+HD u64 use_share(u64 used, u64 cap) {
+  const u64 safe = cap ? cap : 1;
+  const u64 whole = lesser(used / safe, u64(1) << 32);  // only a cap of next to nothing gets there
+  return (whole << kShareBits) + ((used % safe) << kShareBits) / safe;
+}
+
+// 0 for nothing, x for x below 16, then 16 bins a power of two.
+HD u32 refused_bin(u64 tpp) {
+  if (tpp < 16) return u32(tpp);
+  const u32 octave = 63 - leading_zeros(tpp);
+  return 16 * (octave - 3) + (u32(tpp >> (octave - 4)) & 15u);
+}
+
+// Which trial's destination exhausts first: by month, then by the share of the month's operational time that has passed
+// (0 in a month without any), ties to the first in the alphabet. Smaller is earlier; kNever << 32 stands above all.
+HD u64 exhaustion_key(const Outcome<OneLane>& out, const Column<OneLane>& month_end) {
+  if (out.exhausted_month == kNever) return u64(kNever) << 32;
+  const u32 m = out.exhausted_month;
+  const u64 from = m ? month_end.get(m - 1) : 0, width = month_end.get(m) - from;
+  const u64 share = width ? ((out.exhausted_at - from) << 20) / width : 0;
+  return u64(m) << 32 | share;
+}
+
+// What every trial adds to, so that a group of trials can be reduced before it is added: `add(is_sum, index, x)` with
+// indices within the destination.
+template <class Add>
+HD void for_each_total(const TallyShape& shape, const Outcome<OneLane>& out, Add add) {
+  for (u32 d = 0; d < kDecisions; ++d) {
+    add(false, shape.orders(d), out.orders(Decision(d)));
+    add(true, shape.tpp(d), out.tpp(Decision(d)));
+  }
+  add(true, shape.offered_tpp(), out.offered);
+  add(true, shape.unused_tpp(), out.used < out.cap_at_end ? out.cap_at_end - out.used : 0);
+  add(true, shape.utilisation_share(), use_share(out.used, out.cap_at_end));
+  const bool exhausted = out.exhausted_month != kNever;
+  add(true, shape.use_before_share(), exhausted ? use_share(out.used_before, out.cap_before) : 0);
+}
+
+// What a trial adds to a bin of its own.
+template <class Sink>
+HD void tally_bins(const TallyShape& shape, u32 destination, const Outcome<OneLane>& out, Sink& sink) {
+  const bool exhausted = out.exhausted_month != kNever, critical = out.critical_month != kNever;
+  sink.count(shape.counter(destination, shape.exhausted(exhausted ? out.exhausted_month : shape.months)), 1);
+  sink.count(shape.counter(destination, shape.critical(critical ? out.critical_month : shape.months)), 1);
+  sink.count(shape.counter(destination, shape.utilisation(use_bin(out.used, out.cap_at_end))), 1);
+  if (exhausted) sink.count(shape.counter(destination, shape.use_before(use_bin(out.used_before, out.cap_before))), 1);
+  const u64 refused = out.refused_tpp();
+  const u32 bin = refused_bin(refused);
+  sink.count(shape.counter(destination, shape.refused(bin)), 1);
+  sink.sum(shape.sum(destination, shape.refused_tpp(bin)), refused);
+}
+
+// A book row that came. Rows that did not come are counted as what is left of the trials (absent = trials - the rest).
+template <class Sink>
+HD void tally_book(const TallyShape& shape, u32 row, BookEnd end, u32 month, Sink& sink) {
+  sink.count(shape.book_end(row, u32(end)), 1);
+  if (end == BookEnd::shipped) sink.count(shape.book_months(row), month);
+}
+
+}  // namespace headroom
