@@ -42,3 +42,8 @@ if(HEADROOM_HAS_CUDA)
 else()
   message(STATUS "CUDA engine: none (${HEADROOM_WHY_NO_CUDA})")
 endif()
+# The runtime library is linked statically unless asked otherwise, so that the executable runs without a toolkit.
+set(HEADROOM_CUDART_SUFFIX "_static")
+if(CMAKE_CUDA_RUNTIME_LIBRARY MATCHES "^[Ss]hared$")
+  set(HEADROOM_CUDART_SUFFIX "")
+endif()

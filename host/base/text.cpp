@@ -70,7 +70,7 @@ std::string printable(std::string_view text) {
   return result;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   if (text.size() <= kQuotedBytes) return "'" + printable(text) + "'";
   std::size_t end = kQuotedBytes;
   while (end > 0 && is_continuation(text[end])) --end;
@@ -120,8 +120,8 @@ std::string_view nearest(std::string_view name, const std::vector<std::string_vi
 std::string unknown_name(std::string_view kind, std::string_view name, const std::vector<std::string_view>& candidates,
                          std::string_view otherwise) {
   const std::string_view near = nearest(name, candidates);
-  if (near.empty()) return fmt::format("unknown {} {}; {}", kind, quoted(name), otherwise);
-  return fmt::format("unknown {} {}; did you mean {}?", kind, quoted(name), quoted(near));
+  if (near.empty()) return fmt::format("unknown {} {}; {}", kind, in_quotes(name), otherwise);
+  return fmt::format("unknown {} {}; did you mean {}?", kind, in_quotes(name), in_quotes(near));
 }
 
 }  // namespace headroom

@@ -7,7 +7,7 @@
 namespace headroom {
 
 // In single quotes, on one line, cut after some 60 bytes: nothing in an input can break or flood a terminal.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 // Control characters as \n, \x1b, ...; the rest as it is.
 std::string printable(std::string_view text);
 

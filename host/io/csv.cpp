@@ -44,11 +44,11 @@ class Reader {
   }
   void end_line() {
     at_ += text_[at_] == '\r' ? 2 : 1;
-    start_line();
+    start_line(at_);
   }
-  void start_line() {
+  void start_line(std::size_t at) {
     ++line_;
-    line_start_ = at_;
+    line_start_ = at;
   }
   std::size_t end_of_line() const { return std::min(text_.find('\n', at_), text_.size()); }
   int column() const { return int(at_ - line_start_) + 1; }
@@ -104,11 +104,7 @@ class Reader {
         ++at_;
       }
       field.text += text_[at_];
-      if (text_[at_] == '\n') {
-        ++at_;
-        start_line();
-        --at_;
-      }
+      if (text_[at_] == '\n') start_line(at_ + 1);
     }
     error(field.line, field.column, "quote is never closed; end the field with a quote");
   }
@@ -144,7 +140,7 @@ void read_header(const CsvRow& row, const std::vector<std::string>& required, co
   known.insert(known.end(), optional.begin(), optional.end());
   for (const CsvField& field : row.fields) {
     if (table.column(field.text) >= 0) {
-      problems.error(table.place(field), fmt::format("column {} stands twice; keep one", quoted(field.text)));
+      problems.error(table.place(field), fmt::format("column {} stands twice; keep one", in_quotes(field.text)));
     } else if (std::find(known.begin(), known.end(), field.text) == known.end()) {
       problems.error(table.place(field), unknown_name("column", field.text, known,
                                                       fmt::format("columns are {}", fmt::join(known, ","))));
@@ -153,7 +149,7 @@ void read_header(const CsvRow& row, const std::vector<std::string>& required, co
   }
   for (const std::string& name : required) {
     if (table.column(name) >= 0) continue;
-    problems.error({table.file, 1, 1}, fmt::format("column {} is missing; the header needs {}", quoted(name),
+    problems.error({table.file, 1, 1}, fmt::format("column {} is missing; the header needs {}", in_quotes(name),
                                                    joined(required)));
   }
 }
@@ -181,7 +177,7 @@ CsvTable read_csv(const InputFile& file, const std::vector<std::string>& require
   while (reader.next_row(row, good)) {
     if (!good) continue;
     if (row.fields.size() == table.header.size()) {
-      table.rows.push_back(row);
+      table.rows.push_back(std::move(row));
       continue;
     }
     problems.error({file.name, row.fields.front().line, 1},

@@ -32,8 +32,7 @@ std::string bundled_path(std::string_view bundle, std::string_view name) {
 // A dangling link counts: to pass over a file that the user put there would be to run another study than the one meant.
 bool on_disk_at(const fs::path& path) {
   std::error_code error;
-  const fs::file_status status = fs::symlink_status(path, error);
-  return status.type() != fs::file_type::not_found && status.type() != fs::file_type::none;
+  return fs::symlink_status(path, error).type() != fs::file_type::not_found;
 }
 
 std::string reason(int code) { return std::error_code(code, std::generic_category()).message(); }

@@ -21,7 +21,7 @@ std::errc parse_all(std::string_view text, T& value) {
   return error;
 }
 
-std::string found(std::string_view text) { return text.empty() ? "empty" : quoted(text); }
+std::string found(std::string_view text) { return text.empty() ? "empty" : in_quotes(text); }
 
 }  // namespace
 

@@ -18,7 +18,7 @@ template <class L>
 HD CapNow<L> cap_now(const Tables& tables, const Destination& place, typename L::U month, typename L::W time,
                      typename L::B raised) {
   const typename L::U at = month + when(raised, typename L::U(tables.months));
-  return {month, time, gather(tables.wides + place.caps, at), gather(tables.wides + place.criticals, at)};
+  return {month, time, gather(tables.wides + place.caps, at), gather(tables.wides + place.caps + 2 * tables.months, at)};
 }
 
 // Records the first exhaustion; use before it is what `out.used` still says.

@@ -26,7 +26,7 @@ HD typename L::W book_key(const Tables& tables, const BookRow& row, Trial trial,
   const Block<U> own = Draws<L>(tables.key, trial, Purpose::book, row.subject)(U(0u));
   const U chance = Draws<L>(tables.key, trial, Purpose(row.chance_purpose), row.chance_subject)(U(0u)).word[0];
   U late = 0u;
-  for (u32 k = 0; k < row.delay_count; ++k) late = late + one_if(!(own.word[1] < tables.words[row.delays + k]));
+  for (u32 k = 0; k < row.delay_count; ++k) late = late + one_if(U(tables.words[row.delays + k]) < own.word[1]);
   const typename L::B comes = !(U(row.last_chance) < chance) & (late < row.delay_count);
   const W key = shift_left(widen(U(row.month) + late), kKeyMonthShift) |
                 shift_left(widen(own.word[3]), kKeyPlaceShift) | W(number + 1);

@@ -40,7 +40,7 @@ struct BookRow {
   u32 chance_purpose;      // Purpose::book or Purpose::project
   u32 last_chance;         // comes when the draw is not above this
   u32 month;               // as given, from the start; kNever: cannot come
-  u32 delays, delay_count; // words: comes k months later when the draw is below delays[k] and not below delays[k - 1]
+  u32 delays, delay_count; // words: comes k months later, k the number of entries below the draw; past the last: not at all
   u32 sizes;               // words: kSizes quantiles, whole units
   u32 tpp_per_unit;
   u32 route;
@@ -51,12 +51,12 @@ struct BookRow {
 
 // A destination with a cap, and the market and book rows that meet its meters.
 struct Destination {
-  u32 code;                        // alpha-3 letters in base 26
-  u32 group, own;                  // columns of the factor path; kNoFactor
   u64 beta_global, beta_group, beta_own;
+  u32 group, own;                  // columns of the factor path; kNoFactor
+  u32 code;                        // alpha-3 letters in base 26
   u32 levels;                      // wides, one a quarter: what keeps the mean, Q24 signed
   u32 bases;                       // wides, one a month: metered orders, Q40 doublings
-  u32 caps, criticals;             // wides, one a month, then one a month for a raised cap
+  u32 caps;                        // wides, one a month: cap, raised cap, critical level, critical level of the raised cap
   u32 allowances;                  // wides, one a month: NVEU, cumulative TPP a company
   u32 guides;                      // words, 2^kGuideBits a quarter: the first row that may stand in the cell
   u32 row_ends;                    // words, row_count a quarter: a row stands below its end, of 2^kRowBits
@@ -65,7 +65,7 @@ struct Destination {
   u32 has_lpp, has_nveu, has_tier1;
   u32 consignees;
   u32 book, book_count;
-  u32 raises, raise_count;         // words, (month, limit) pairs: the cap rises in the first month whose limit is above the draw
+  u32 raises, raise_count;         // words, (month, last) pairs: the cap rises in the first month whose last is not below the draw
 };
 
 // The whole study. Pointers go to one array each; `words` and the others count their elements.

@@ -48,7 +48,7 @@ HD typename L::U draw_raise(const Tables& tables, const Destination& place, Tria
   const U draw = Draws<L>(tables.key, trial, Purpose::arrangement, place.code)(U(0u)).word[0];
   for (u32 i = 0; i < place.raise_count; ++i) {
     const u32* pair = tables.words + place.raises + 2 * i;
-    month = select((month == kNever) & (draw < pair[1]), U(pair[0]), month);
+    month = select((month == kNever) & !(U(pair[1]) < draw), U(pair[0]), month);
   }
   return month;
 }

@@ -1,0 +1,182 @@
+// The CUDA engine: tables uploaded once a study, batches of trials through the kernels of kernels.cu.
+#include <algorithm>
+
+#include "cuda/device.h"
+#include "cuda/kernels.h"
+#include "host/base/iso3.h"
+#include "host/base/problems.h"
+#include "host/trial/walk.h"
+
+namespace headroom {
+namespace {
+
+using cuda::Array;
+using cuda::Batch;
+using cuda::kThreads;
+
+constexpr u32 kLargestBatch = 4096;
+
+// The study on the device.
+struct DeviceTables {
+  Array<u32> words;
+  Array<u64> wides;
+  Array<Row> rows;
+  Array<BookRow> book;
+  Array<Destination> destinations;
+  Tables view;
+
+  explicit DeviceTables(const Tables& host)
+      : words(host.words, host.word_count),
+        wides(host.wides, host.wide_count),
+        rows(host.rows, host.row_count),
+        book(host.book, host.book_count),
+        destinations(host.destinations, host.destination_count),
+        view(host) {
+    view.words = words.data();
+    view.wides = wides.data();
+    view.rows = rows.data();
+    view.book = book.data();
+    view.destinations = destinations.data();
+  }
+};
+
+// First row of scratch by destination, and the number of all rows behind the last.
+std::vector<u64> scratch_offsets(const Tables& tables) {
+  std::vector<u64> offsets(1, 0);
+  for (u32 d = 0; d < tables.destination_count; ++d)
+    offsets.push_back(offsets.back() + scratch_rows(tables, tables.destinations[d]));
+  return offsets;
+}
+
+// How many trials go through at once: half of the free memory at most, whole blocks.
+u32 batch_size(const Tables& tables, u64 all_scratch_rows, u64 trials) {
+  const u64 a_trial = factor_path_length(tables) * sizeof(u32) + all_scratch_rows * sizeof(u64) +
+                      tables.destination_count * (sizeof(u64) + 1);
+  std::size_t free = 0, total = 0;
+  HEADROOM_CUDA(cudaMemGetInfo(&free, &total));
+  const u64 fits = free / 2 / a_trial / kThreads * kThreads;
+  const u64 wanted = (trials + kThreads - 1) / kThreads * kThreads;
+  return u32(std::clamp<u64>(std::min(fits, wanted), kThreads, kLargestBatch));
+}
+
+// Everything a run keeps on the device.
+class DeviceRun {
+ public:
+  DeviceRun(const Tables& tables, u64 trials, const TallyShape& shape)
+      : DeviceRun(tables, shape, scratch_offsets(tables), trials) {}
+
+  u32 batch() const { return view_.batch; }
+
+  void add(TrialRange range) {
+    view_.range = range;
+    HEADROOM_CUDA(cuda::launch_factors(view_));
+    HEADROOM_CUDA(cuda::launch_walks(view_));
+    HEADROOM_CUDA(cuda::launch_joint(view_));
+    HEADROOM_CUDA(cudaDeviceSynchronize());
+    if (const u64 address = runaway_.fetch()[0]; address != ~u64(0)) throw_runaway(address);
+  }
+
+  // Moves what has been tallied over to the host.
+  void collect(Tally* to) const {
+    const auto counters = counters_.fetch(), low = low_.fetch(), high = high_.fetch();
+    for (std::size_t i = 0; i < counters.size(); ++i) to->counters[i] += counters[i];
+    for (std::size_t i = 0; i < low.size(); ++i) {
+      to->sums[i].add(low[i]);
+      to->sums[i].add(Sum{high[i] << 32, high[i] >> 32});
+    }
+  }
+
+ private:
+  DeviceRun(const Tables& tables, const TallyShape& shape, const std::vector<u64>& offsets, u64 trials)
+      : host_tables_(tables),
+        tables_(tables),
+        offsets_(offsets),
+        counters_(shape.all_counters()),
+        low_(shape.all_sums()),
+        high_(shape.all_sums()),
+        runaway_(std::vector<u64>{~u64(0)}) {
+    const u32 batch = batch_size(tables, offsets.back(), trials);
+    paths_ = Array<u32>(u64(factor_path_length(tables)) * batch);
+    scratch_ = Array<u64>(offsets.back() * batch);
+    keys_ = Array<u64>(u64(tables.destination_count) * batch);
+    exhausted_ = Array<u32>(u64(tables.destination_count) * batch / 32);
+    for (Array<u64>* tallies : {&counters_, &low_, &high_}) tallies->clear();
+    view_ = {tables_.view,    {},          batch,           paths_.data(), scratch_.data(), offsets_.data(), keys_.data(),
+             exhausted_.data(), runaway_.data(), {counters_.data(), low_.data(), high_.data(), shape}};
+  }
+
+  [[noreturn]] void throw_runaway(u64 address) const {
+    const u32 n = host_tables_.destination_count;
+    throw RunError("trial " + std::to_string(address / n) + " sends more than 2^20 orders to " +
+                   iso3_of(host_tables_.destinations[address % n].code) + "; lower orders_per_month or the betas there");
+  }
+
+  Tables host_tables_;
+  DeviceTables tables_;
+  Array<u64> offsets_, counters_, low_, high_, runaway_;
+  Array<u32> paths_;
+  Array<u64> scratch_, keys_;
+  Array<u32> exhausted_;
+  Batch view_{};
+};
+
+class CudaEngine : public Engine {
+ public:
+  explicit CudaEngine(int device) : device_(device) {
+    cudaDeviceProp properties{};
+    HEADROOM_CUDA(cudaGetDeviceProperties(&properties, device));
+    detail_ = std::string(properties.name) + ", sm_" + std::to_string(properties.major) + std::to_string(properties.minor);
+  }
+  std::string name() const override { return "cuda"; }
+  std::string detail() const override { return detail_; }
+
+  u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally) override {
+    if (tables.destination_count == 0 || range.count == 0) return run_without_destinations(tables, range, stop, tally);
+    HEADROOM_CUDA(cudaSetDevice(device_));
+    DeviceRun run(tables, range.count, tally->shape);
+    u64 done = 0;
+    while (done < range.count && !stop.load(std::memory_order_relaxed)) {
+      const u64 count = std::min<u64>(run.batch(), range.count - done);
+      run.add({range.first + done, count});
+      done += count;
+    }
+    run.collect(tally);
+    tally->trials += done;
+    return done;
+  }
+
+ private:
+  // A study without a cap has no queue to walk: only its book is settled, which is no work for a device.
+  static u64 run_without_destinations(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally) {
+    return make_reference_engine(1)->run(tables, range, stop, tally);
+  }
+
+  int device_;
+  std::string detail_;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> make_cuda_engine(const std::vector<int>& devices, std::string* why_not) {
+  int count = 0;
+  const int device = devices.empty() ? 0 : devices.front();
+  if (const cudaError_t status = cudaGetDeviceCount(&count); status != cudaSuccess) {
+    *why_not = cudaGetErrorString(status);
+  } else if (count == 0) {
+    *why_not = "no device";
+  } else if (devices.size() > 1) {
+    *why_not = "one device at a time in this version; give --device " + std::to_string(device);
+  } else if (device < 0 || device >= count) {
+    *why_not = "there is no device " + std::to_string(device) + "; the last one is " + std::to_string(count - 1);
+  } else if (const cudaError_t set = cudaSetDevice(device); set != cudaSuccess) {
+    *why_not = cudaGetErrorString(set);
+  } else if (const cudaError_t probe = cuda::probe_kernels(); probe != cudaSuccess) {
+    *why_not = cudaGetErrorString(probe);
+  } else {
+    return std::make_unique<CudaEngine>(device);
+  }
+  cudaGetLastError();  // clear it: the CPU takes over
+  return nullptr;
+}
+
+}  // namespace headroom

@@ -1,0 +1,27 @@
+// What happens across the destinations of a trial: how many exhaust, which together, which first.
+#pragma once
+#include <vector>
+
+#include "host/engine/tally.h"
+
+namespace headroom {
+
+// The trials of one batch, noted destination by destination in the order of the tables.
+class JointBatch {
+ public:
+  JointBatch(u32 destinations, u64 trials);
+  void clear();
+  // `key` as in exhaustion_key.
+  void note(u32 trial, u32 destination, u64 key);
+  void tally(u32 trials, Tally* to);
+
+ private:
+  struct First {
+    u64 key;
+    u32 destination;
+  };
+  std::vector<std::vector<u32>> exhausted_;  // destinations by trial, ascending
+  std::vector<First> first_;
+};
+
+}  // namespace headroom

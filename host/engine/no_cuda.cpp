@@ -1,0 +1,11 @@
+// Stands in for cuda/ in a build without it.
+#include "host/engine/engine.h"
+
+namespace headroom {
+
+std::unique_ptr<Engine> make_cuda_engine(const std::vector<int>&, std::string* why_not) {
+  *why_not = HEADROOM_WHY_NO_CUDA;
+  return nullptr;
+}
+
+}  // namespace headroom

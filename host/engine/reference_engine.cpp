@@ -1,0 +1,125 @@
+// The reference engine: one lane, nothing clever. It is what the rules mean; every other engine is compared with it.
+// Threads take batches of trials; within a batch destinations are the outer loop, so that a destination's tables stay
+// in the cache.
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "host/base/iso3.h"
+#include "host/base/problems.h"
+#include "host/engine/engine.h"
+#include "host/engine/joint.h"
+#include "host/trial/walk.h"
+
+namespace headroom {
+namespace {
+
+constexpr u64 kBatch = 256;
+
+// The memory of one thread.
+struct Worker {
+  Tally tally;
+  JointBatch joint;
+  std::vector<u32> paths;
+  std::vector<u64> scratch;
+
+  explicit Worker(const Tables& tables) : tally(tally_shape(tables)), joint(tables.destination_count, kBatch) {
+    paths.resize(factor_path_length(tables) * kBatch);
+    u32 rows = 0;
+    for (u32 d = 0; d < tables.destination_count; ++d) rows = std::max(rows, scratch_rows(tables, tables.destinations[d]));
+    scratch.resize(rows);
+  }
+  FactorPath<OneLane> path(const Tables& tables, u64 i) {
+    return {paths.data() + i * factor_path_length(tables), 1, tables.quarters};
+  }
+};
+
+[[noreturn]] void throw_runaway(const Destination& place, u64 trial) {
+  throw RunError("trial " + std::to_string(trial) + " sends more than 2^20 orders to " + iso3_of(place.code) +
+                 "; lower orders_per_month or the betas there");
+}
+
+void run_destination(const Tables& tables, u32 d, TrialRange batch, Worker* w) {
+  const Destination& place = tables.destinations[d];
+  const TallyShape& shape = w->tally.shape;
+  Scratch<OneLane> scratch = carve_scratch(tables, place, w->scratch.data(), 1);
+  for (u64 i = 0; i < batch.count; ++i) {
+    run_clock<OneLane>(tables, place, w->path(tables, i), &scratch.month_end);
+    const Outcome<OneLane> out = walk<OneLane>(
+        tables, place, batch.first + i, &scratch,
+        [&](const BookRow& row, BookEnd end, u32 month) { tally_book(shape, row.tally, end, month, w->tally); });
+    if (out.runaway) throw_runaway(place, batch.first + i);
+    for_each_total(shape, out, [&](bool is_sum, u32 index, u64 x) {
+      if (is_sum) {
+        w->tally.sum(shape.sum(d, index), x);
+      } else {
+        w->tally.count(shape.counter(d, index), x);
+      }
+    });
+    tally_bins(shape, d, out, w->tally);
+    w->joint.note(u32(i), d, exhaustion_key(out, scratch.month_end));
+  }
+}
+
+void run_batch(const Tables& tables, TrialRange batch, Worker* w) {
+  const TallyShape& shape = w->tally.shape;
+  w->joint.clear();
+  for (u64 i = 0; i < batch.count; ++i) {
+    draw_factors<OneLane>(tables, batch.first + i, w->path(tables, i));
+    settle_book(tables, batch.first + i, [&](const BookRow& row, BookEnd end, u32 month) {
+      tally_book(shape, row.tally, end, month, w->tally);
+    });
+  }
+  for (u32 d = 0; d < tables.destination_count; ++d) run_destination(tables, d, batch, w);
+  w->joint.tally(u32(batch.count), &w->tally);
+  w->tally.trials += batch.count;
+}
+
+class ReferenceEngine : public Engine {
+ public:
+  explicit ReferenceEngine(int threads) : threads_(threads) {}
+  std::string name() const override { return "reference"; }
+  std::string detail() const override { return std::to_string(threads_) + (threads_ == 1 ? " thread" : " threads"); }
+
+  u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally) override {
+    const u64 batches = (range.count + kBatch - 1) / kBatch;
+    std::atomic<u64> next{0};
+    std::mutex merging;
+    std::exception_ptr failure;
+    u64 done = 0;
+    const auto work = [&] {
+      try {
+        Worker worker(tables);
+        // Batches are taken in order and finished once taken, so that what is done is a whole range.
+        while (!stop.load(std::memory_order_relaxed)) {
+          const u64 batch = next.fetch_add(1);
+          if (batch >= batches) break;
+          run_batch(tables, {range.first + batch * kBatch, std::min(kBatch, range.count - batch * kBatch)}, &worker);
+        }
+        const std::lock_guard lock(merging);
+        done += worker.tally.trials;
+        tally->merge(worker.tally);
+      } catch (...) {
+        const std::lock_guard lock(merging);
+        if (!failure) failure = std::current_exception();
+        next = batches;
+      }
+    };
+    std::vector<std::thread> others;
+    for (int t = 1; t < threads_; ++t) others.emplace_back(work);
+    work();
+    for (std::thread& thread : others) thread.join();
+    if (failure) std::rethrow_exception(failure);
+    return done;
+  }
+
+ private:
+  int threads_;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> make_reference_engine(int threads) { return std::make_unique<ReferenceEngine>(std::max(threads, 1)); }
+
+}  // namespace headroom

@@ -1,0 +1,178 @@
+#include "host/model/compile.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "host/base/digest.h"
+#include "host/base/iso3.h"
+#include "host/model/compiler.h"
+#include "host/model/demand.h"
+#include "host/model/function_tables.h"
+
+namespace headroom {
+namespace {
+
+u32 q30(long double x) { return u32(i32(std::llround(x * (1 << 30)))); }
+
+std::set<std::string> destinations_of(const Study& study) {
+  std::set<std::string> all;
+  for (const Stream& stream : study.streams) all.insert(stream.destination);
+  for (const BookOrder& order : study.book) all.insert(order.destination);
+  return all;
+}
+
+// Adds what a destination's orders come to before any meter.
+void add_expectations(const Study& study, const Catalogue& catalogue, DestinationLabel* label) {
+  const auto add = [&](Fate fate, long double orders) {
+    if (fate == Fate::uveu) label->expected.uveu += double(orders);
+    if (fate == Fate::exempt) label->expected.exempt += double(orders);
+    if (fate == Fate::prohibited) label->expected.prohibited += double(orders);
+  };
+  for (const Stream& stream : study.streams) {
+    if (stream.destination != label->iso3) continue;
+    const auto monthly = monthly_orders(stream, study.months, study.steady_pipeline);
+    for (int m = 0; m < study.months; ++m) {
+      label->market_orders += double(monthly[m]);
+      for (const ChipShare& chip : chip_shares(study, catalogue, stream.chips, m / 3))
+        for (const auto& [route, share] : route_shares(stream))
+          add(fate_of(study.regime, stream.destination, stream.headquarters, *chip.chip, route),
+              monthly[m] * chip.share * share);
+    }
+  }
+  for (const BookOrder& order : study.book) {
+    if (order.destination != label->iso3) continue;
+    const auto law = delay_law(order.delay_months, months_between(study.start, order.month), study.months);
+    add(fate_of(study.regime, order.destination, order.headquarters, *find_chip(study, catalogue, order.chip), order.route),
+        law.empty() ? 0.0L : order.probability * law.back());
+  }
+}
+
+void label_destinations(const Study& study, const Catalogue& catalogue, CompiledStudy* out) {
+  for (const std::string& iso3 : destinations_of(study)) {
+    DestinationLabel label;
+    label.iso3 = iso3;
+    label.name = catalogue.country(iso3)->name;
+    label.tier = study.regime.tier(iso3).tier;
+    label.cap_tpp = label.tier == 2 ? study.regime.allocation.cap_tpp : 0;
+    add_expectations(study, catalogue, &label);
+    (label.tier == 2 ? out->capped : out->uncapped).push_back(label);
+  }
+}
+
+void put_factor_coefficients(const Factors& factors, Tables* t) {
+  const auto rest = [](double rho) { return q30(std::sqrt(1 - static_cast<long double>(rho) * rho)); };
+  t->global_rho = q30(factors.global_rho);
+  t->global_rest = rest(factors.global_rho);
+  t->region_rho = q30(factors.region_rho);
+  t->region_rest = rest(factors.region_rho);
+  t->own_rho = q30(factors.own_rho.value_or(0));
+  t->own_rest = rest(factors.own_rho.value_or(0));
+  t->correlation = q30(factors.correlation_with_global);
+  t->correlation_rest = rest(factors.correlation_with_global);
+}
+
+void put_functions(const Study& study, Compiler* c) {
+  Tables& t = c->out.scalars;
+  t.log_table = c->push(make_log_table());
+  t.exp_table = c->push(make_exp_table());
+  t.normal_table = c->push(make_normal_table());
+  t.student_t = u32(study.factors.student_t);
+  if (t.student_t) t.scale_table = c->push(make_scale_table(study.factors.student_t));
+  std::vector<u32> years;
+  for (int m = 0; m < study.months; ++m) years.push_back(u32(plus_months(study.start, m).year - study.start.year + 1));
+  t.years = c->push(years);
+}
+
+Tier1Reading reading_of(GeneralTier1 reading) {
+  if (reading == GeneralTier1::stopped) return Tier1Reading::stopped;
+  if (reading == GeneralTier1::exempt) return Tier1Reading::exempt;
+  return Tier1Reading::counts_only;
+}
+
+void put_scalars(const Study& study, Tables* t) {
+  t->key = {u32(study.seed), u32(study.seed >> 32)};
+  t->months = u32(study.months);
+  t->quarters = u32(study.quarters());
+  t->lpp_cap = study.regime.lpp_cap_tpp.value_or(0);
+  t->tier1 = reading_of(study.regime.allocation.general_tier1);
+  put_factor_coefficients(study.factors, t);
+}
+
+}  // namespace
+
+u32 route_code(const Route& route) {
+  u32 code = 0, shift = 0;
+  for (const Authorisation step : route) {
+    RouteStep kind = kEnd;
+    switch (step) {
+      case Authorisation::general: kind = kGeneral; break;
+      case Authorisation::general_tier1: kind = kGeneralTier1; break;
+      case Authorisation::lpp: kind = kLpp; break;
+      case Authorisation::nveu: kind = kNveu; break;
+      case Authorisation::uveu:
+      case Authorisation::exempt: break;  // never metered
+    }
+    code |= kind << shift;
+    shift += kStepBits;
+  }
+  return code;
+}
+
+u32 Compiler::push(const std::vector<u32>& table) {
+  // Small tables repeat (size laws, delay laws): keep one copy.
+  const auto [known, fresh] = seen_.try_emplace(table, u32(out.words.size()));
+  if (fresh) out.words.insert(out.words.end(), table.begin(), table.end());
+  return known->second;
+}
+
+u32 Compiler::push(const std::vector<u64>& table) {
+  const u32 at = u32(out.wides.size());
+  out.wides.insert(out.wides.end(), table.begin(), table.end());
+  return at;
+}
+
+Tables CompiledStudy::tables() const {
+  Tables t = scalars;
+  t.words = words.data();
+  t.wides = wides.data();
+  t.rows = rows.data();
+  t.book = book_rows.data();
+  t.destinations = destinations.data();
+  t.word_count = u32(words.size());
+  t.wide_count = u32(wides.size());
+  t.row_count = u32(rows.size());
+  t.book_count = u32(book_rows.size());
+  t.destination_count = u32(destinations.size());
+  return t;
+}
+
+u64 CompiledStudy::digest() const {
+  const Tables& t = scalars;
+  Digest digest;
+  for (const u32 x : {t.key.low, t.key.high, t.months, t.quarters, t.group_count, t.own_count, t.settled, t.settled_count,
+                      t.global_rho, t.global_rest, t.region_rho, t.region_rest, t.own_rho, t.own_rest, t.correlation,
+                      t.correlation_rest, t.student_t, u32(t.tier1)})
+    digest.add(x);
+  digest.add(t.lpp_cap);
+  digest.add(words);
+  digest.add(wides);
+  digest.add(rows);
+  digest.add(book_rows);
+  digest.add(destinations);
+  return digest.value();
+}
+
+CompiledStudy compile(const Study& study, const Catalogue& catalogue, Problems& problems) {
+  Compiler c{study, catalogue, problems};
+  label_destinations(study, catalogue, &c.out);
+  c.out.expectations_exist = study.factors.student_t == 0;
+  put_scalars(study, &c.out.scalars);
+  put_functions(study, &c);
+  c.name_factors();
+  for (const DestinationLabel& label : c.out.capped) c.add_destination(label.iso3);
+  c.add_book();
+  return std::move(c.out);
+}
+
+}  // namespace headroom

@@ -1,0 +1,82 @@
+// The user's book: rows of a destination stand together in the order of their ids; what meets no meter comes last.
+#include <algorithm>
+#include <cmath>
+
+#include "host/model/compiler.h"
+#include "host/model/demand.h"
+#include "host/model/function_tables.h"
+#include "host/model/subjects.h"
+#include "host/trial/draws.h"
+
+namespace headroom {
+namespace {
+
+// The largest 32-bit draw that lies within a probability above 0.
+u32 last_within(long double probability) {
+  return u32(std::clamp<i64>(std::llround(probability * 0x1p32L), 1, i64(1) << 32) - 1);
+}
+
+}  // namespace
+
+void Compiler::add_book() {
+  std::vector<std::string> ids, projects;
+  for (const BookOrder& order : study.book) {
+    ids.push_back(order.id);
+    if (!order.project.empty()) projects.push_back(order.project);
+    out.book.push_back({order.id, order.destination});
+  }
+  const auto subjects = assign_subjects(ids, "book orders", problems);
+  const auto project_subjects = assign_subjects(projects, "projects", problems);
+
+  const auto row_of = [&](u32 tally, const BookOrder& order) {
+    const auto law = delay_law(order.delay_months, months_between(study.start, order.month), study.months);
+    std::vector<u32> delays;
+    if (order.probability > 0)
+      for (const long double at_most : law) delays.push_back(last_within(at_most));
+    BookRow row{};
+    row.subject = subjects.at(order.id);
+    row.chance_subject = order.project.empty() ? row.subject : project_subjects.at(order.project);
+    row.chance_purpose = u32(order.project.empty() ? Purpose::book : Purpose::project);
+    row.last_chance = last_within(order.probability);
+    row.month = u32(months_between(study.start, order.month));
+    row.delay_count = u32(delays.size());
+    row.delays = push(delays);
+    row.sizes = push(triangular_sizes(order.units_low, order.units_mode, order.units_high));
+    row.tpp_per_unit = find_chip(study, catalogue, order.chip)->tpp;
+    row.route = route_code(order.route);
+    row.tally = tally;
+    return row;
+  };
+  const auto fate = [&](const BookOrder& order) {
+    return fate_of(study.regime, order.destination, order.headquarters, *find_chip(study, catalogue, order.chip), order.route);
+  };
+
+  for (std::size_t d = 0; d < out.destinations.size(); ++d) {
+    Destination& place = out.destinations[d];
+    std::map<std::string, u32> meters;
+    place.book = u32(out.book_rows.size());
+    for (u32 i = 0; i < study.book.size(); ++i) {
+      const BookOrder& order = study.book[i];
+      if (order.destination != out.capped[d].iso3 || fate(order) != Fate::metered) continue;
+      BookRow row = row_of(i, order);
+      if (has_step(row.route, kLpp) || has_step(row.route, kNveu)) {
+        const auto [meter, fresh] = meters.try_emplace(order.consignee.empty() ? order.id : order.consignee, place.consignees);
+        place.consignees += fresh;
+        row.consignee = meter->second;
+      }
+      note_route(row.route, &place);
+      out.book_rows.push_back(row);
+    }
+    place.book_count = u32(out.book_rows.size()) - place.book;
+  }
+  out.scalars.settled = u32(out.book_rows.size());
+  for (u32 i = 0; i < study.book.size(); ++i) {
+    if (fate(study.book[i]) == Fate::metered) continue;
+    BookRow row = row_of(i, study.book[i]);
+    row.prohibited = fate(study.book[i]) == Fate::prohibited;
+    out.book_rows.push_back(row);
+  }
+  out.scalars.settled_count = u32(out.book_rows.size()) - out.scalars.settled;
+}
+
+}  // namespace headroom

@@ -1,0 +1,110 @@
+// Factors: who loads on what, and what keeps the mean.
+#include <boost/math/special_functions/erf.hpp>
+#include <cmath>
+#include <fmt/format.h>
+#include <set>
+
+#include "host/base/iso3.h"
+#include "host/model/compiler.h"
+#include "host/model/subjects.h"
+
+namespace headroom {
+namespace {
+
+constexpr long double kLog2e = 1.442695040888963407359924681001892137L;
+constexpr double kClip = 10;
+
+u64 q24(long double x) { return u64(i64(std::llround(x * (1 << 24)))); }
+
+const Stream* first_stream(const Study& study, const std::string& iso3) {
+  for (const Stream& stream : study.streams)
+    if (stream.destination == iso3) return &stream;
+  return nullptr;
+}
+
+// The group of the study that names the destination, else its region.
+std::string group_of(const Study& study, const Catalogue& catalogue, const std::string& iso3) {
+  for (const auto& [name, members] : study.factors.groups)
+    for (const std::string& member : members)
+      if (member == iso3) return name;
+  return catalogue.country(iso3)->region;
+}
+
+// Var(beta . z[q]) by quarter: the global and the region factor are correlated through their innovations.
+std::vector<long double> load_variance(const Factors& factors, const Stream& stream, int quarters) {
+  const long double rg = factors.global_rho, rr = factors.region_rho, c = factors.correlation_with_global;
+  const long double both = std::sqrt((1 - rg * rg) * (1 - rr * rr));
+  const long double g = stream.beta_global, r = stream.beta_region, o = stream.beta_own;
+  std::vector<long double> variance;
+  for (long double covariance = c; int(variance.size()) < quarters; covariance = rg * rr * covariance + both * c)
+    variance.push_back(g * g + r * r + o * o + 2 * g * r * covariance);
+  return variance;
+}
+
+// By how much clipping the exponent, normal with mean -v/2 and variance v, moves the mean of its exponential from 1.
+double mean_moved_by_clip(double v) {
+  if (v <= 0) return 0;
+  const double s = std::sqrt(v);
+  const auto above = [](double z) { return boost::math::erfc(z / std::sqrt(2.0)) / 2; };
+  const double high = std::exp(kClip) * above((kClip + v / 2) / s) - above((kClip - v / 2) / s);
+  const double low = std::exp(-kClip) * above((kClip - v / 2) / s) - above((kClip + v / 2) / s);
+  return high + low;
+}
+
+}  // namespace
+
+void Compiler::name_factors() {
+  std::set<std::string> groups, owns;
+  for (const DestinationLabel& label : out.capped) {
+    const Stream* stream = first_stream(study, label.iso3);
+    if (!stream) continue;
+    if (stream->beta_region != 0) groups.insert(group_of(study, catalogue, label.iso3));
+    if (stream->beta_own != 0) owns.insert(label.iso3);
+  }
+  const auto subjects = assign_subjects({groups.begin(), groups.end()}, "factor groups", problems);
+  std::vector<u32> group_subjects, own_subjects;
+  for (const std::string& name : groups) {
+    group_column_[name] = 1 + u32(group_subjects.size());
+    group_subjects.push_back(subjects.at(name));
+  }
+  for (const std::string& iso3 : owns) {
+    own_column_[iso3] = 1 + u32(group_subjects.size() + own_subjects.size());
+    own_subjects.push_back(code_of(iso3));
+  }
+  Tables& t = out.scalars;
+  t.group_count = u32(group_subjects.size());
+  t.own_count = u32(own_subjects.size());
+  t.groups = push(group_subjects);
+  t.owns = push(own_subjects);
+}
+
+void Compiler::put_factors(const std::string& iso3, Destination* place) {
+  place->group = place->own = kNoFactor;
+  std::vector<u64> levels(study.quarters(), 0);
+  if (const Stream* stream = first_stream(study, iso3)) {
+    place->beta_global = q24(stream->beta_global * kLog2e);
+    if (stream->beta_region != 0) {
+      place->group = group_column_.at(group_of(study, catalogue, iso3));
+      place->beta_group = q24(stream->beta_region * kLog2e);
+    }
+    if (stream->beta_own != 0) {
+      place->own = own_column_.at(iso3);
+      place->beta_own = q24(stream->beta_own * kLog2e);
+    }
+    if (study.factors.student_t == 0) {
+      const auto variance = load_variance(study.factors, *stream, study.quarters());
+      double moved = 0;
+      for (std::size_t q = 0; q < levels.size(); ++q) {
+        levels[q] = q24(-variance[q] / 2 * kLog2e);
+        moved = std::max(moved, std::abs(mean_moved_by_clip(double(variance[q]))));
+      }
+      if (moved > 1e-7)
+        problems.warn(stream->place, fmt::format("the betas of {} are so large that holding intensities within e^-10 .. "
+                                                 "e^10 moves the mean demand of a quarter by up to {:.2g}",
+                                                 iso3, moved));
+    }
+  }
+  place->levels = push(levels);
+}
+
+}  // namespace headroom

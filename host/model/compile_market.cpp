@@ -1,0 +1,167 @@
+// The market of a destination: how often orders come, and the table from which each order's kind is drawn.
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "host/base/iso3.h"
+#include "host/model/compiler.h"
+#include "host/model/demand.h"
+#include "host/model/function_tables.h"
+
+namespace headroom {
+namespace {
+
+constexpr long double kLog2e = 1.442695040888963407359924681001892137L;
+
+// A kind of metered order with its weight by quarter. Rows are sorted by stream, TPP a unit, chip, route.
+struct WeightedRow {
+  std::size_t stream;
+  u32 tpp;
+  std::string chip;
+  u32 route;
+  std::vector<long double> weights;
+
+  auto key() const { return std::tie(stream, tpp, chip, route); }
+};
+
+// The first row whose end lies above a place, for the places where the cells of the guide begin.
+std::vector<u32> guide_of(const std::vector<u32>& ends) {
+  std::vector<u32> guide;
+  u32 row = 0;
+  for (u32 cell = 0; cell < 1u << kGuideBits; ++cell) {
+    while (ends[row] <= cell << (kRowBits - kGuideBits)) ++row;
+    guide.push_back(row);
+  }
+  return guide;
+}
+
+// Where each row ends in 2^kRowBits; the last one that weighs anything ends at the top.
+std::vector<u32> ends_of(const std::vector<WeightedRow>& rows, std::size_t quarter) {
+  constexpr u32 top = 1u << kRowBits;
+  long double total = 0, sum = 0;
+  for (const WeightedRow& row : rows) total += row.weights[quarter];
+  std::vector<u32> ends;
+  for (const WeightedRow& row : rows) {
+    sum += row.weights[quarter];
+    ends.push_back(total > 0 ? u32(std::llround(std::min(sum / total, 1.0L) * top)) : top);
+  }
+  if (!ends.empty()) ends.back() = top;
+  return ends;
+}
+
+std::vector<u64> q40(const std::vector<long double>& base) {
+  std::vector<u64> fixed;
+  for (const long double x : base) fixed.push_back(u64(std::llround(x * kLog2e * 0x1p40L)));
+  return fixed;
+}
+
+}  // namespace
+
+void Compiler::put_market(const std::string& iso3, Destination* place) {
+  const std::size_t quarters = study.quarters();
+  std::vector<long double> base(study.months, 0);
+  std::vector<WeightedRow> rows;
+  std::vector<const Stream*> streams;
+  for (const Stream& stream : study.streams) {
+    if (stream.destination != iso3) continue;
+    streams.push_back(&stream);
+    const auto monthly = monthly_orders(stream, study.months, study.steady_pipeline);
+    const auto routes = route_shares(stream);
+    for (std::size_t q = 0; q < quarters; ++q)
+      for (const ChipShare& chip : chip_shares(study, catalogue, stream.chips, int(q)))
+        for (const auto& [route, share] : routes) {
+          if (fate_of(study.regime, iso3, stream.headquarters, *chip.chip, route) != Fate::metered) continue;
+          WeightedRow row{streams.size() - 1, chip.chip->tpp, chip.chip->id, route_code(route), {}};
+          auto at = std::lower_bound(rows.begin(), rows.end(), row,
+                                     [](const WeightedRow& a, const WeightedRow& b) { return a.key() < b.key(); });
+          if (at == rows.end() || at->key() != row.key()) {
+            row.weights.assign(quarters, 0);
+            at = rows.insert(at, row);
+          }
+          for (std::size_t m = 3 * q; m < std::min<std::size_t>(3 * q + 3, study.months); ++m) {
+            base[m] += monthly[m] * chip.share * share;
+            at->weights[q] += monthly[m] * chip.share * share;
+          }
+        }
+  }
+  place->bases = push(q40(base));
+  place->rows = u32(out.rows.size());
+  place->row_count = u32(rows.size());
+  std::vector<u32> guides, ends;
+  for (std::size_t q = 0; q < quarters && !rows.empty(); ++q) {
+    const auto end = ends_of(rows, q), guide = guide_of(end);
+    ends.insert(ends.end(), end.begin(), end.end());
+    guides.insert(guides.end(), guide.begin(), guide.end());
+  }
+  place->guides = push(guides);
+  place->row_ends = push(ends);
+
+  std::vector<u32> pool(streams.size(), kNever);  // first meter of a stream's consignees, once it needs any
+  for (const WeightedRow& row : rows) {
+    const Stream& stream = *streams[row.stream];
+    const bool lpp = has_step(row.route, kLpp), nveu = has_step(row.route, kNveu);
+    Row entry{row.tpp, push(lognormal_sizes(stream.units_median, stream.units_log_sd, stream.units_max)), row.route, 0, 0};
+    if (lpp || nveu) {
+      if (pool[row.stream] == kNever) {
+        pool[row.stream] = place->consignees;
+        place->consignees += stream.consignees;
+      }
+      entry.first_consignee = pool[row.stream];
+      entry.consignees = stream.consignees;
+    }
+    out.rows.push_back(entry);
+    note_route(row.route, place);
+  }
+}
+
+bool has_step(u32 route, RouteStep step) {
+  for (; route != kEnd; route >>= kStepBits)
+    if ((route & ((1u << kStepBits) - 1)) == step) return true;
+  return false;
+}
+
+void note_route(u32 route, Destination* place) {
+  u32 steps = 0;
+  for (u32 rest = route; rest != kEnd; rest >>= kStepBits) ++steps;
+  place->steps = std::max(place->steps, steps);
+  place->has_lpp |= has_step(route, kLpp);
+  place->has_nveu |= has_step(route, kNveu);
+  place->has_tier1 |= has_step(route, kGeneralTier1);
+}
+
+void Compiler::put_limits(const std::string& iso3, Destination* place) {
+  const auto& allocation = study.regime.allocation;
+  long double multiplier = 1;
+  std::vector<u32> raises;
+  for (const Arrangement& arrangement : study.arrangements) {
+    if (arrangement.destination != iso3) continue;
+    multiplier = arrangement.multiplier;
+    long double sum = 0;
+    for (const auto& [month, probability] : arrangement.month_probabilities) {
+      sum += probability;
+      const u64 below = std::min<u64>(u64(std::llround(sum * 0x1p32L)), u64(1) << 32);
+      if (below > 0) raises.insert(raises.end(), {u32(months_between(study.start, month)), u32(below - 1)});
+    }
+  }
+  // Decimal fractions have no exact binary form: whole numbers within 10^-12 count as whole.
+  const u64 cap = allocation.cap_tpp, raised = u64(std::floor(cap * multiplier * (1 + 1e-12L)));
+  const auto critical = [&](u64 of) { return u64(std::ceil(of * static_cast<long double>(allocation.critical) * (1 - 1e-12L))); };
+  std::vector<u64> caps, allowances;
+  for (const u64 level : {cap, raised, critical(cap), critical(raised)}) caps.insert(caps.end(), study.months, level);
+  for (int m = 0; m < study.months; ++m) allowances.push_back(study.regime.nveu_allowance(plus_months(study.start, m)));
+  place->caps = push(caps);
+  place->allowances = push(allowances);
+  place->raises = push(raises);
+  place->raise_count = u32(raises.size() / 2);
+}
+
+void Compiler::add_destination(const std::string& iso3) {
+  Destination place{};
+  place.code = code_of(iso3);
+  put_factors(iso3, &place);
+  put_market(iso3, &place);
+  put_limits(iso3, &place);
+  out.destinations.push_back(place);
+}
+
+}  // namespace headroom

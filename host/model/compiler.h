@@ -1,0 +1,45 @@
+// The workings of compile.h: tables are pushed one after the other, destinations refer to them by their offsets.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "host/model/compile.h"
+
+namespace headroom {
+
+// kStepBits a step, first step lowest; see host/trial/tables.h.
+u32 route_code(const Route& route);
+bool has_step(u32 route, RouteStep step);
+// Takes note of the rules that a route needs in its destination.
+void note_route(u32 route, Destination* place);
+
+struct Compiler {
+  const Study& study;
+  const Catalogue& catalogue;
+  Problems& problems;
+  CompiledStudy out{};
+
+  Compiler(const Study& s, const Catalogue& c, Problems& p) : study(s), catalogue(c), problems(p) {}
+
+  // Appends a table and returns its offset.
+  u32 push(const std::vector<u32>& table);
+  u32 push(const std::vector<u64>& table);
+
+  // Gives every group and own factor in use its column and the address of its draws.
+  void name_factors();
+  // Adds a destination with a cap: factors, intensity, market rows, cap, allowances, arrangement.
+  void add_destination(const std::string& iso3);
+  // Adds the book, by destination and then what meets no meter, and the consignees' meters.
+  void add_book();
+
+ private:
+  void put_factors(const std::string& iso3, Destination* place);
+  void put_market(const std::string& iso3, Destination* place);
+  void put_limits(const std::string& iso3, Destination* place);
+
+  std::map<std::vector<u32>, u32> seen_;
+  std::map<std::string, u32> group_column_, own_column_;
+};
+
+}  // namespace headroom

@@ -1,0 +1,61 @@
+#include "host/model/demand.h"
+
+#include <cmath>
+
+namespace headroom {
+
+std::vector<long double> monthly_orders(const Stream& stream, int months, bool steady_pipeline) {
+  const auto placed = [&](int month) {
+    return stream.orders_per_month * std::pow(1.0L + stream.growth_per_year, std::max(month, 0) / 12.0L);
+  };
+  const long double p = stream.delay_months / (1.0L + stream.delay_months);
+  std::vector<long double> met(months);
+  // Orders under way at the start of a month: a share p of those under way before and of the month before's.
+  long double waiting = steady_pipeline ? placed(0) * p / (1 - p) : 0;
+  for (int m = 0; m < months; ++m) {
+    waiting += placed(m);
+    met[m] = waiting * (1 - p);
+    waiting *= p;
+  }
+  return met;
+}
+
+std::vector<long double> delay_law(double delay_months, int month, int months) {
+  const long double p = delay_months / (1.0L + delay_months);
+  std::vector<long double> at_most;
+  for (int k = 0; month + k < months; ++k) at_most.push_back(1 - std::pow(p, k + 1.0L));
+  return at_most;
+}
+
+std::vector<ChipShare> chip_shares(const Study& study, const Catalogue& catalogue, const std::string& chips, int quarter) {
+  const auto mix = study.mixes.find(chips);
+  if (mix == study.mixes.end()) return {{find_chip(study, catalogue, chips), 1.0L}};
+  std::vector<ChipShare> shares;
+  long double total = 0;
+  for (const Mix::Share& share : mix->second.shares) {
+    shares.push_back({find_chip(study, catalogue, share.chip), share.weight(quarter)});
+    total += shares.back().share;
+  }
+  for (ChipShare& share : shares) share.share /= total;
+  return shares;
+}
+
+std::vector<std::pair<Route, long double>> route_shares(const Stream& stream) {
+  long double total = 0;
+  for (const RouteShare& route : stream.routes) total += route.weight;
+  std::vector<std::pair<Route, long double>> shares;
+  for (const RouteShare& route : stream.routes) shares.emplace_back(route.route, route.weight / total);
+  return shares;
+}
+
+Fate fate_of(const Regime& regime, const std::string& destination, const std::string& headquarters, const Chip& chip,
+             const Route& route) {
+  const bool barred_parent = !headquarters.empty() && regime.tier(headquarters).tier == 3;
+  const int tier = regime.tier(destination).tier;
+  if (tier == 3 || barred_parent) return Fate::prohibited;
+  if (route.front() == Authorisation::uveu) return Fate::uveu;
+  if (tier == 1 || !is_metered(route) || !regime.counts(chip)) return Fate::exempt;
+  return Fate::metered;
+}
+
+}  // namespace headroom

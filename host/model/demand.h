@@ -1,0 +1,31 @@
+// What the market sends: mean orders by month, and what becomes of them before any meter.
+#pragma once
+#include <vector>
+
+#include "host/model/study.h"
+
+namespace headroom {
+
+// Mean orders of a stream by the month in which they meet the meter: orders_per_month (1 + growth)^(m/12) in the month of
+// the order, shifted by the delay law P(k) = (1 - p) p^k, p = d / (1 + d).
+std::vector<long double> monthly_orders(const Stream& stream, int months, bool steady_pipeline);
+
+// P(an order of `month` is at most k months late) for k = 0, 1, ... up to the end of the horizon.
+std::vector<long double> delay_law(double delay_months, int month, int months);
+
+// A mix's share of each chip in a quarter, adding up to 1. A stream may name a chip instead of a mix.
+struct ChipShare {
+  const Chip* chip;
+  long double share;
+};
+std::vector<ChipShare> chip_shares(const Study& study, const Catalogue& catalogue, const std::string& chips, int quarter);
+
+// A stream's shares by route, adding up to 1.
+std::vector<std::pair<Route, long double>> route_shares(const Stream& stream);
+
+// What an order turns into by steps 1 and 2 of the decision, before any authorisation is tried.
+enum class Fate { metered, uveu, exempt, prohibited };
+Fate fate_of(const Regime& regime, const std::string& destination, const std::string& headquarters, const Chip& chip,
+             const Route& route);
+
+}  // namespace headroom

@@ -1,0 +1,67 @@
+// The parts of loading a study; each reads one thing and says what is wrong with it. load.cpp puts them in order.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/io/csv.h"
+#include "host/io/row.h"
+#include "host/io/toml.h"
+#include "host/model/load.h"
+
+namespace headroom {
+
+// What the parts work on: the study so far, and what it may refer to.
+struct Loading {
+  Study& study;
+  const Catalogue& catalogue;
+  Problems& problems;
+};
+
+// study.toml: [study] without the regime's rules; the rest when the regime is known; chips before all that names them.
+struct StudyHead {
+  TomlText regime;  // as typed
+};
+StudyHead read_study_head(TomlTable& root, const LoadOptions& options, Loading& load);
+void check_window(TomlTable& root, Loading& load);
+void read_factors(TomlTable& root, Loading& load);
+void read_market_options(TomlTable& root, Loading& load);
+// `refuse`: what is switched on does not work yet, and says so.
+void read_behaviour(TomlTable& owner, bool refuse);
+void read_diverts(TomlTable& root, Loading& load);
+void read_chips_and_mixes(TomlTable& root, Loading& load);
+// Adds to `all`; a second one of a destination is an error.
+void read_arrangements(TomlTable& owner, Loading& load, std::vector<Arrangement>& all);
+
+// market.csv and book.csv.
+void read_market(const CsvTable& table, Loading& load);
+void read_book(const CsvTable& table, Loading& load);
+
+// Scenarios and companies are checked, and set aside until they run.
+struct DemandTables {
+  std::optional<CsvTable> market, book;
+  bool complete = true;  // no row was left out for its syntax
+};
+void read_scenarios(TomlTable& root, const DemandTables& tables, Loading& load);
+void read_companies(TomlTable& root, Loading& load);
+
+// What single rows cannot show: consignees, book rows and orders of a destination as a whole.
+void check_bounds(Loading& load);
+
+// Shared by these parts. A name that is unknown is an error at `place`, and false.
+bool check_destination(std::string_view what, std::string_view iso3, const Place& place, Loading& load);
+bool check_chip_or_mix(std::string_view name, const Place& place, Loading& load);
+int tier_of(const Regime& regime, const std::string& iso3);  // 0: unknown
+// The study runs in this month; else an error at `place`.
+bool check_month(std::string_view what, YearMonth month, const Place& place, Loading& load);
+// The headquarters of a row, and whether it can hold the route's authorisations.
+void check_headquarters(RowReader& row, const std::string& headquarters, const std::vector<Route>& routes, Loading& load);
+// The most TPP that one unit may have: of a chip, or of the largest chip of a mix; 0 where the name is unknown.
+u32 largest_tpp(const std::string& chips, const Loading& load);
+// Lists of weights by quarter, of which the last value holds on: the first quarter, from 1, in which all are 0; else 0.
+std::size_t first_empty_quarter(const std::vector<std::vector<double>>& weights);
+// "4096 units of 140000 TPP are one order of ..." when that is too large, else empty.
+std::string order_too_large(u64 units, u32 tpp);
+
+}  // namespace headroom

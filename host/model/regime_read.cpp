@@ -1,0 +1,210 @@
+#include "host/model/regime_read.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "host/base/text.h"
+#include "host/io/keeper.h"
+#include "host/model/names.h"
+#include "host/model/regime_tables.h"
+#include "host/model/study.h"
+
+namespace headroom {
+namespace {
+
+constexpr Range kShare{.low = 0, .high = 1};
+constexpr Range kMonths{.low = 1, .high = 1200};
+
+// What regime.toml can say that no engine does yet.
+struct NotYet {
+  double lapse_share = 0;
+  std::string tier2_parent = "uncounted";
+};
+
+void read_title(TomlTable table, Regime& regime) {
+  table.need({"name", "window"});
+  table.read_name("name", regime.name);
+  table.read("title", regime.title);
+  table.read("source", regime.source);
+  table.read("status", regime.status);
+  table.read("meter", regime.meter);
+  if (auto window = table.table("window")) {
+    window->need({"start", "months"});
+    window->read("start", regime.window_start);
+    window->read("months", regime.window_months, kMonths);
+    window->finish();
+  }
+  table.finish();
+}
+
+void read_overrides(TomlTable& tiers, const Catalogue& catalogue, Regime& regime) {
+  auto table = tiers.table("override");
+  if (!table) return;
+  for (const std::string& destination : table->keys()) {
+    if (!catalogue.country(destination)) {
+      tiers.problems().error(table->key_place(destination), unknown_destination("destination", destination, catalogue));
+      continue;
+    }
+    int tier = 2;
+    if (table->read(destination, tier, kTierRange)) regime.tiers[destination].tier = tier;
+  }
+}
+
+void read_classes(TomlTable& table, const Catalogue& catalogue, Regime& regime) {
+  std::vector<TomlText> classes;
+  if (!table.read("classes", classes)) return;
+  std::vector<std::string_view> known = chip_classes(catalogue);
+  known.erase(std::remove(known.begin(), known.end(), "none"), known.end());
+  regime.allocation.classes.clear();
+  for (const TomlText& one : classes) {
+    regime.allocation.classes.push_back(one.text);
+    if (std::find(known.begin(), known.end(), one.text) != known.end()) continue;
+    table.problems().error(one.place, unknown_name("class of chips", one.text, known,
+                                                   fmt::format("the catalogue has {}", fmt::join(known, ", "))));
+  }
+}
+
+void read_general_tier1(TomlTable& table, Regime& regime) {
+  std::string reading = "counts_only";
+  if (!table.read_choice("general_tier1", reading, {"counts_only", "stopped", "exempt"})) return;
+  regime.allocation.general_tier1 = reading == "stopped"  ? GeneralTier1::stopped
+                                    : reading == "exempt" ? GeneralTier1::exempt
+                                                          : GeneralTier1::counts_only;
+}
+
+void read_allocation(TomlTable& table, const Catalogue& catalogue, Regime& regime, NotYet& later) {
+  table.read("cap_tpp", regime.allocation.cap_tpp, {.low = 1, .high = double(kMaxCapTpp)});
+  read_classes(table, catalogue, regime);
+  table.read("critical", regime.allocation.critical, {.low = 0, .high = 1, .above_low = true});
+  read_general_tier1(table, regime);
+  table.read_choice("tier2_parent_in_tier1", later.tier2_parent, {"uncounted", "counted"});
+  table.read("max_multiplier", regime.allocation.max_multiplier, {.low = 1, .high = 1e6});
+  if (auto lapse = table.table("lapse")) {
+    int months = 12;
+    lapse->need({"share", "months"});
+    lapse->read("share", later.lapse_share, kShare);
+    lapse->read("months", months, kMonths);
+    lapse->finish();
+  }
+}
+
+void read_lpp(TomlTable& table, Regime& regime) {
+  u64 cap = 0;
+  if (table.read("cap_tpp", cap, {.low = 0, .high = double(kMaxCapTpp)})) regime.lpp_cap_tpp = cap;
+}
+
+bool is_day(const std::string& text) {
+  const auto month = parse_month("2024-" + text.substr(0, 2));
+  if (!month || text.size() != 5 || text[2] != '-') return false;
+  const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const auto [day, message] = read_whole("day", text.substr(3, 2), {.low = 1, .high = double(days[month->month - 1])});
+  return day.has_value();
+}
+
+// Checked, and set aside until companies run.
+void read_uveu(TomlTable& table) {
+  double share = 0;
+  int months = 0;
+  for (const char* key : {"max_outside_tier1", "max_one_destination", "min_home_us"}) table.read(key, share, kShare);
+  table.read("checkpoint_months", months, kMonths);
+  std::vector<TomlText> dates;
+  table.read("reporting_dates", dates);
+  for (const TomlText& date : dates) {
+    if (is_day(date.text)) continue;
+    table.problems().error(date.place, fmt::format("reporting date is {}; it must be a month and a day such as 02-01",
+                                                   in_quotes(date.text)));
+  }
+}
+
+void read_weight_rules(TomlTable& table) {
+  double share = 0;
+  table.read("open_finetune_share", share, kShare);
+}
+
+// The file that a key of `table` names, beside regime.toml.
+std::optional<InputFile> read_named_file(TomlTable& table, std::string_view key, Keeper& folder) {
+  std::string name;
+  if (!table.need({key}) || !table.read_name(key, name)) return std::nullopt;
+  if (name.find_first_of("/\\") == std::string::npos) return folder.read(name, table.problems());
+  table.error(key, fmt::format("{} is {}; it must be a file beside regime.toml", table.path(key), in_quotes(name)));
+  return std::nullopt;
+}
+
+void read_main_tables(TomlTable& root, const Catalogue& catalogue, Keeper& folder, Regime& regime) {
+  root.need({"regime", "tiers", "allocation"});
+  if (auto table = root.table("regime")) read_title(*table, regime);
+  if (auto table = root.table("tiers")) {
+    if (const auto file = read_named_file(*table, "table", folder)) read_tiers(*file, catalogue, regime, root.problems());
+    read_overrides(*table, catalogue, regime);
+    table->finish();
+  }
+  if (auto table = root.table("allocation")) {
+    NotYet later;
+    table->need({"cap_tpp"});
+    read_allocation(*table, catalogue, regime, later);
+    table->finish();
+    if (later.lapse_share > 0) {
+      table->error("lapse", "allocation.lapse does not work in this version yet; set its share to 0 or leave it out");
+    }
+    if (later.tier2_parent == "counted") {
+      table->error("tier2_parent_in_tier1",
+                   "allocation.tier2_parent_in_tier1 = \"counted\" does not work in this version yet; set it to "
+                   "\"uncounted\"");
+    }
+  }
+}
+
+void read_exceptions(TomlTable& root, Keeper& folder, Regime& regime) {
+  if (auto table = root.table("lpp")) {
+    table->need({"cap_tpp"});
+    read_lpp(*table, regime);
+    table->finish();
+  }
+  if (auto table = root.table("nveu")) {
+    if (const auto file = read_named_file(*table, "allowances", folder)) read_allowances(*file, regime, root.problems());
+    table->finish();
+  }
+  if (auto table = root.table("uveu")) {
+    read_uveu(*table);
+    table->finish();
+  }
+  if (auto table = root.table("weights")) {
+    if (const auto file = read_named_file(*table, "table", folder)) read_weights(*file, root.problems());
+    read_weight_rules(*table);
+    table->finish();
+  }
+}
+
+}  // namespace
+
+RegimeRead read_regime(const Folder& folder, const Catalogue& catalogue, Problems& problems) {
+  RegimeRead result;
+  Keeper keeper(folder, "regime/", result.files);
+  const auto file = keeper.read("regime.toml", problems);
+  const auto toml = file ? TomlFile::parse(*file, problems) : std::nullopt;
+  if (!toml) return result;
+  TomlTable root(*toml, problems);
+  read_main_tables(root, catalogue, keeper, result.regime);
+  read_exceptions(root, keeper, result.regime);
+  root.finish();
+  return result;
+}
+
+void read_regime_changes(TomlTable changes, const Catalogue& catalogue, Regime& regime) {
+  NotYet later;
+  const auto change = [&](std::string_view name, auto&& read) {
+    if (auto table = changes.table(name)) {
+      read(*table);
+      table->finish();
+    }
+  };
+  change("tiers", [&](TomlTable& table) { read_overrides(table, catalogue, regime); });
+  change("allocation", [&](TomlTable& table) { read_allocation(table, catalogue, regime, later); });
+  change("lpp", [&](TomlTable& table) { read_lpp(table, regime); });
+  change("uveu", [&](TomlTable& table) { read_uveu(table); });
+  change("weights", [&](TomlTable& table) { read_weight_rules(table); });
+  changes.finish();
+}
+
+}  // namespace headroom

@@ -1,0 +1,15 @@
+// The tables of a run folder. RFC 4180 with a header, UTF-8, lines end in \n; empty = does not exist.
+#pragma once
+#include <string>
+
+#include "host/stats/result.h"
+
+namespace headroom {
+
+std::string destinations_csv(const Result& result);  // one row a destination with a cap
+std::string timeline_csv(const Result& result);      // destination x month, cumulative
+std::string book_csv(const Result& result);          // one row an order of the book
+// Rows of two kinds: `exhausted_count` (n destinations exhaust) and `pair` (a and b both do; only those that happened).
+std::string joint_csv(const Result& result);
+
+}  // namespace headroom

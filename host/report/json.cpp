@@ -1,0 +1,132 @@
+#include "host/report/json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "host/base/digest.h"
+
+namespace headroom {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// In the order of Decision.
+constexpr const char* kDecisionNames[kDecisions] = {"counted",     "general_tier1", "lpp",          "nveu",
+                                                    "refused_cap", "refused_lpp",   "refused_nveu", "prohibited",
+                                                    "diverted_out", "queue_full"};
+
+Json probability(const Probability& p) {
+  return {{"estimate", p.estimate}, {"low", p.low}, {"high", p.high}, {"level", p.level}};
+}
+
+Json share_summary(const ShareSummary& s) { return {{"mean", s.mean}, {"p05", s.p05}, {"p50", s.p50}, {"p95", s.p95}}; }
+
+Json by_month(const DestinationResult& row, YearMonth start) {
+  Json list = Json::array();
+  for (std::size_t m = 0; m < row.exhausted_by_month.size(); ++m) {
+    const Probability& p = row.exhausted_by_month[m];
+    list.push_back({{"month", to_string(plus_months(start, int(m)))},
+                    {"estimate", p.estimate},
+                    {"low", p.low},
+                    {"high", p.high},
+                    {"critical", row.critical_by_month[m]}});
+  }
+  return list;
+}
+
+Json by_decision(const double (&means)[kDecisions]) {
+  Json json = Json::object();
+  for (u32 d = 0; d < kDecisions; ++d) json[kDecisionNames[d]] = means[d];
+  return json;
+}
+
+Json expected(const DestinationLabel& label, bool exists) {
+  if (!exists) return nullptr;
+  const Expected& e = label.expected;
+  return {{"uveu", e.uveu}, {"exempt", e.exempt}, {"prohibited", e.prohibited}};
+}
+
+Json destination(const DestinationResult& row, const Result& result) {
+  Json json;
+  json["iso3"] = row.label.iso3;
+  json["name"] = row.label.name;
+  json["cap_tpp"] = row.label.cap_tpp;
+  json["p_exhausted"] = probability(row.exhausted);
+  json["p_critical"] = probability(row.critical);
+  json["by_month"] = by_month(row, result.start);
+  json["exhaustion_month"] = nullptr;
+  if (const auto& q = row.exhaustion_month) {
+    json["exhaustion_month"] = {{"p05", to_string(q->p05)}, {"p50", to_string(q->p50)}, {"p95", to_string(q->p95)}};
+  }
+  json["use_at_first_refusal"] = row.use_at_first_refusal ? share_summary(*row.use_at_first_refusal) : Json(nullptr);
+  json["utilisation"] = share_summary(row.utilisation);
+  json["refused_tpp"] = {{"mean", row.refused_tpp_mean}, {"cvar95", row.refused_tpp_cvar95}};
+  json["p_first_to_exhaust"] = row.p_first_to_exhaust;
+  json["orders"] = by_decision(row.orders);
+  json["tpp"] = by_decision(row.tpp);
+  json["offered_tpp"] = row.offered_tpp;
+  json["unused_tpp"] = row.unused_tpp;
+  json["expected"] = expected(row.label, result.expectations_exist);
+  return json;
+}
+
+Json uncapped(const DestinationLabel& label, bool expectations_exist) {
+  return {{"iso3", label.iso3},
+          {"name", label.name},
+          {"tier", label.tier},
+          {"expected", expected(label, expectations_exist)}};
+}
+
+Json book(const BookResult& row) {
+  return {{"id", row.label.id},
+          {"destination", row.label.destination},
+          {"p_shipped", row.shipped},
+          {"p_partly", row.partly},
+          {"p_refused", row.refused},
+          {"p_absent", row.absent},
+          {"mean_month", row.mean_month ? Json(to_string(*row.mean_month)) : Json(nullptr)}};
+}
+
+Json ranges(const Result& result) {
+  Json list = Json::array();
+  for (const TrialRange& range : result.ranges) list.push_back({{"first_trial", range.first}, {"trials", range.count}});
+  return list;
+}
+
+Json joint(const Result& result) {
+  Json pairs = Json::array();
+  for (const auto& pair : result.pairs) pairs.push_back(Json::array({pair.a, pair.b, pair.probability}));
+  return {{"exhausted_count", result.exhausted_count}, {"pairs", pairs}};
+}
+
+template <class All, class Write>
+Json list_of(const All& all, Write write) {
+  Json list = Json::array();
+  for (const auto& one : all) list.push_back(write(one));
+  return list;
+}
+
+}  // namespace
+
+std::string result_json(const Result& result) {
+  const bool exist = result.expectations_exist;
+  Json json;
+  json["schema"] = kResultSchema;
+  json["study"] = {{"name", result.study_name}, {"seed", result.seed}, {"digest", hex(result.study_digest)}};
+  json["trials"] = result.trials;
+  json["first_trial"] = result.first_trial;
+  if (result.ranges.size() > 1) json["ranges"] = ranges(result);
+  json["engine"] = result.engine;
+  json["engine_detail"] = result.engine_detail;
+  json["estimator"] = result.estimator;
+  json["tallies_digest"] = hex(result.tallies_digest);
+  json["unused_tpp"] = result.unused_tpp;
+  json["destinations"] = list_of(result.destinations, [&](const auto& row) { return destination(row, result); });
+  json["uncapped"] = list_of(result.uncapped, [&](const auto& label) { return uncapped(label, exist); });
+  json["joint"] = joint(result);
+  json["book"] = list_of(result.book, book);
+  json["companies"] = Json::array();
+  json["scenarios"] = Json::array();
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace headroom

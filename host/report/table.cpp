@@ -1,0 +1,111 @@
+#include "host/report/table.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "host/base/text.h"
+#include "host/report/grid.h"
+
+namespace headroom {
+namespace {
+
+using Rows = std::vector<const DestinationResult*>;
+
+constexpr std::size_t kFew = 3;  // so many destinations that were never exhausted still have rows of their own
+
+std::string head(const Result& result, const Regime& regime) {
+  std::string text = fmt::format("{}: {}, seed {}, engine {}", printable(result.study_name),
+                                 counted(result.trials, "trial", "trials"), result.seed, result.engine);
+  if (!result.engine_detail.empty()) text += " (" + printable(result.engine_detail) + ")";
+  text += "\n" + printable(regime.title.empty() ? regime.name : regime.title);
+  if (!regime.status.empty()) text += " (" + printable(regime.status) + ")";
+  if (!result.destinations.empty()) {
+    const int months = int(result.destinations.front().exhausted_by_month.size());
+    text += fmt::format("; {} to {}", to_string(result.start), to_string(plus_months(result.start, months - 1)));
+  }
+  return text + "\n";
+}
+
+Rows sorted_rows(const Result& result) {
+  Rows rows;
+  for (const DestinationResult& row : result.destinations) rows.push_back(&row);
+  std::stable_sort(rows.begin(), rows.end(), [](const DestinationResult* a, const DestinationResult* b) {
+    return std::tuple(-a->exhausted.estimate, -a->refused_tpp_mean, std::string_view(a->label.name)) <
+           std::tuple(-b->exhausted.estimate, -b->refused_tpp_mean, std::string_view(b->label.name));
+  });
+  return rows;
+}
+
+std::vector<std::string> cells(const DestinationResult& row) {
+  const Probability& p = row.exhausted;
+  return {row.label.name,
+          chance(p.estimate),
+          fmt::format("{} to {}", chance(p.low), chance(p.high)),
+          row.exhaustion_month ? to_string(row.exhaustion_month->p50) : "-",
+          row.use_at_first_refusal ? fmt::format("{:.3f}", row.use_at_first_refusal->mean) : "-",
+          amount(row.refused_tpp_mean),
+          chance(row.critical.estimate),
+          fmt::format("{:.3f}", row.utilisation.mean)};
+}
+
+// "80 more destinations: never exhausted in 1,000,000 trials (P below 3.7e-06)."
+std::string never_exhausted(const Rows& rows, u64 trials) {
+  const auto by_critical = [](const auto* a, const auto* b) { return a->critical.estimate < b->critical.estimate; };
+  const DestinationResult* nearest_one = *std::max_element(rows.begin(), rows.end(), by_critical);
+  std::string text = fmt::format("{} more destinations: never exhausted in {} (P below {:.2g}).", rows.size(),
+                                 counted(trials, "trial", "trials"), rows.front()->exhausted.high);
+  if (nearest_one->critical.estimate > 0) {
+    text += fmt::format(" Highest P(critical) among them: {}, {}.", chance(nearest_one->critical.estimate),
+                        printable(nearest_one->label.name));
+  }
+  return text + "\n";
+}
+
+double mean_number_exhausted(const Result& result) {
+  double mean = 0;
+  for (std::size_t n = 0; n < result.exhausted_count.size(); ++n) mean += double(n) * result.exhausted_count[n];
+  return mean;
+}
+
+std::string foot(const Result& result) {
+  const double allocation = std::accumulate(
+      result.destinations.begin(), result.destinations.end(), 0.0,
+      [](double sum, const DestinationResult& row) { return sum + static_cast<double>(row.label.cap_tpp); });
+  std::string text = fmt::format("Exhausted at the end, mean number: {:.2f} of {}. Allocation left unused: {} TPP",
+                                 mean_number_exhausted(result), counted(result.destinations.size(), "destination", "destinations"),
+                                 amount(result.unused_tpp));
+  if (allocation > 0) text += fmt::format(" ({:.1f} % of the caps)", 100 * result.unused_tpp / allocation);
+  text += ".\n";
+  if (!result.uncapped.empty()) {
+    text += fmt::format("{} of the study without a cap (Tier 1 or 3).\n",
+                        counted(result.uncapped.size(), "destination", "destinations"));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string table_text(const Result& result, const Regime& regime) {
+  const std::vector<GridColumn> columns = {{"Destination", Align::left},       {"P(exhausted)", Align::right},
+                                           {"95 % interval", Align::right},    {"Median month", Align::right},
+                                           {"Use at 1st refusal", Align::right}, {"Refused TPP", Align::right},
+                                           {"P(critical)", Align::right},      {"Utilisation", Align::right}};
+  std::string text = head(result, regime) + "\n";
+  Rows rows = sorted_rows(result);
+  const auto first_never = std::find_if(rows.begin(), rows.end(), [](const auto* row) { return row->exhausted.estimate <= 0; });
+  const Rows never(first_never, rows.end());
+  const bool collapse = never.size() > kFew;
+  if (collapse) rows.erase(first_never, rows.end());
+  std::vector<std::vector<std::string>> lines;
+  for (const DestinationResult* row : rows) lines.push_back(cells(*row));
+  if (!lines.empty()) text += grid(columns, lines);
+  if (collapse) text += never_exhausted(never, result.trials);
+  if (!result.destinations.empty()) text += "\n" + foot(result);
+  if (result.destinations.empty()) text += "No destination of the study has a cap.\n";
+  return text;
+}
+
+}  // namespace headroom

@@ -1,0 +1,160 @@
+#include "host/stats/estimate.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "host/stats/intervals.h"
+#include "host/stats/summary.h"
+
+namespace headroom {
+namespace {
+
+constexpr u64 kFewestForMonths = 20;  // under so many exhausted trials quantiles of the month say nothing
+
+// The tally of one destination, by the indices of its shape.
+class Part {
+ public:
+  Part(const Tally& tally, u32 destination) : tally_(tally), destination_(destination) {}
+
+  const TallyShape& shape() const { return tally_.shape; }
+  u64 trials() const { return tally_.trials; }
+  u64 count(u32 index) const { return tally_.counters[tally_.shape.counter(destination_, index)]; }
+  const Sum& sum(u32 index) const { return tally_.sums[tally_.shape.sum(destination_, index)]; }
+  double mean_count(u32 index) const { return mean(static_cast<long double>(count(index)), trials()); }
+  double mean_sum(u32 index) const { return mean(sum(index).value(), trials()); }
+  const u64* counts_from(u32 index) const { return &tally_.counters[tally_.shape.counter(destination_, index)]; }
+  const Sum* sums_from(u32 index) const { return &tally_.sums[tally_.shape.sum(destination_, index)]; }
+
+ private:
+  const Tally& tally_;
+  u32 destination_;
+};
+
+// Running totals over the months; `first` counts trials by the month in which it happened.
+std::vector<u64> cumulative(const u64* first, u32 months) {
+  std::vector<u64> totals(first, first + months);
+  for (u32 m = 1; m < months; ++m) totals[m] += totals[m - 1];
+  return totals;
+}
+
+std::optional<MonthQuantiles> exhaustion_months(const std::vector<u64>& by_month, YearMonth start) {
+  const u64 exhausted = by_month.empty() ? 0 : by_month.back();
+  if (exhausted < kFewestForMonths) return std::nullopt;
+  const auto month = [&](u32 percent) {
+    const auto at = std::lower_bound(by_month.begin(), by_month.end(), rank_of(exhausted, percent));
+    return plus_months(start, int(at - by_month.begin()));
+  };
+  return MonthQuantiles{month(5), month(50), month(95)};
+}
+
+void add_times(const Part& part, YearMonth start, DestinationResult* result) {
+  const u32 months = part.shape().months;
+  const u64 trials = part.trials();
+  const auto exhausted = cumulative(part.counts_from(part.shape().exhausted(0)), months);
+  const auto critical = cumulative(part.counts_from(part.shape().critical(0)), months);
+  for (u32 m = 0; m < months; ++m) {
+    result->exhausted_by_month.push_back(clopper_pearson(exhausted[m], trials));
+    result->critical_by_month.push_back(mean(static_cast<long double>(critical[m]), trials));
+  }
+  result->exhausted = clopper_pearson(months ? exhausted.back() : 0, trials);
+  result->critical = clopper_pearson(months ? critical.back() : 0, trials);
+  result->exhaustion_month = exhaustion_months(exhausted, start);
+}
+
+void add_use(const Part& part, DestinationResult* result) {
+  const TallyShape& shape = part.shape();
+  result->utilisation =
+      summarise_shares(part.counts_from(shape.utilisation(0)), part.trials(), part.sum(shape.utilisation_share()));
+  const u64* before = part.counts_from(shape.use_before(0));
+  u64 exhausted = 0;
+  for (u32 bin = 0; bin < kUseBins; ++bin) exhausted += before[bin];
+  if (exhausted) result->use_at_first_refusal = summarise_shares(before, exhausted, part.sum(shape.use_before_share()));
+}
+
+void add_orders(const Part& part, DestinationResult* result) {
+  const TallyShape& shape = part.shape();
+  for (u32 d = 0; d < kDecisions; ++d) {
+    result->orders[d] = part.mean_count(shape.orders(d));
+    result->tpp[d] = part.mean_sum(shape.tpp(d));
+  }
+  const RefusedSummary refused =
+      summarise_refused(part.counts_from(shape.refused(0)), part.sums_from(shape.refused_tpp(0)), part.trials());
+  result->refused_tpp_mean = refused.mean;
+  result->refused_tpp_cvar95 = refused.cvar95;
+  result->offered_tpp = part.mean_sum(shape.offered_tpp());
+  result->unused_tpp = part.mean_sum(shape.unused_tpp());
+}
+
+DestinationResult destination_result(const Part& part, const DestinationLabel& label, YearMonth start) {
+  DestinationResult result;
+  result.label = label;
+  add_times(part, start, &result);
+  add_use(part, &result);
+  add_orders(part, &result);
+  result.p_first_to_exhaust = part.mean_count(part.shape().first_to_exhaust());
+  return result;
+}
+
+BookResult book_result(const Tally& tally, u32 row, const BookLabel& label, YearMonth start) {
+  const auto ended = [&](BookEnd end) { return tally.counters[tally.shape.book_end(row, u32(end))]; };
+  const u64 shipped = ended(BookEnd::shipped), partly = ended(BookEnd::partly), refused = ended(BookEnd::refused);
+  const auto share = [&](u64 trials) { return mean(static_cast<long double>(trials), tally.trials); };
+  BookResult result{label, share(shipped), share(partly), share(refused), {}, {}};
+  result.absent = share(tally.trials - shipped - partly - refused);
+  if (shipped) {
+    const long double months = static_cast<long double>(tally.counters[tally.shape.book_months(row)]);
+    result.mean_month = plus_months(start, int(months / static_cast<long double>(shipped) + 0.5L));
+  }
+  return result;
+}
+
+void add_pairs(const CompiledStudy& compiled, const Tally& tally, Result* result) {
+  std::vector<std::pair<u64, Result::Pair>> found;
+  for (u32 b = 1; b < tally.shape.destinations; ++b) {
+    for (u32 a = 0; a < b; ++a) {
+      const u64 both = tally.counters[tally.shape.pair(a, b)];
+      if (both == 0) continue;
+      const double p = mean(static_cast<long double>(both), tally.trials);
+      found.push_back({both, {compiled.capped[a].iso3, compiled.capped[b].iso3, p}});
+    }
+  }
+  std::sort(found.begin(), found.end(), [](const auto& x, const auto& y) {
+    if (x.first != y.first) return x.first > y.first;
+    return std::tie(x.second.a, x.second.b) < std::tie(y.second.a, y.second.b);
+  });
+  for (auto& [both, pair] : found) result->pairs.push_back(std::move(pair));
+}
+
+}  // namespace
+
+Result make_result(const CompiledStudy& compiled, const Study& study, const Tally& tally,
+                   const std::vector<TrialRange>& ranges, const EngineWords& engine) {
+  Result result;
+  result.study_name = study.name;
+  result.seed = study.seed;
+  result.study_digest = compiled.digest();
+  result.tallies_digest = tally.digest();
+  result.start = study.start;
+  result.ranges = ranges;
+  result.trials = tally.trials;
+  result.first_trial = ranges.empty() ? 0 : ranges.front().first;
+  result.engine = engine.name;
+  result.engine_detail = engine.detail;
+  result.expectations_exist = compiled.expectations_exist;
+  result.uncapped = compiled.uncapped;
+  for (u32 c = 0; c < tally.shape.destinations; ++c) {
+    result.destinations.push_back(destination_result(Part(tally, c), compiled.capped[c], study.start));
+    result.unused_tpp += result.destinations.back().unused_tpp;
+  }
+  for (u32 n = 0; n <= tally.shape.destinations; ++n) {
+    const u64 trials = tally.counters[tally.shape.exhausted_count(n)];
+    result.exhausted_count.push_back(mean(static_cast<long double>(trials), tally.trials));
+  }
+  add_pairs(compiled, tally, &result);
+  for (u32 row = 0; row < tally.shape.book; ++row) {
+    result.book.push_back(book_result(tally, row, compiled.book[row], study.start));
+  }
+  return result;
+}
+
+}  // namespace headroom

@@ -1,0 +1,101 @@
+#include "host/store/atomic_write.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "host/base/problems.h"
+#include "host/base/text.h"
+
+namespace headroom {
+namespace fs = std::filesystem;
+namespace {
+
+// Closes on the way out; close() tells of an error that must not be lost.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int get() const { return fd_; }
+  bool close() {
+    const int fd = fd_;
+    fd_ = -1;
+    return ::close(fd) == 0;
+  }
+
+ private:
+  int fd_;
+};
+
+bool write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+std::string_view hint(int error_number) {
+  switch (error_number) {
+    case ENOSPC:
+    case EDQUOT: return "free some space or give another folder with --out";
+    case EACCES:
+    case EPERM:
+    case EROFS: return "give a folder with --out that may be written";
+    default: return "give another folder with --out";
+  }
+}
+
+}  // namespace
+
+void throw_disk_error(std::string_view action, const fs::path& path, int error_number) {
+  throw RunError(fmt::format("cannot {} {}: {}; {}", action, headroom::quoted(path.string()),
+                             std::generic_category().message(error_number), hint(error_number)));
+}
+
+fs::path temporary_beside(const fs::path& path) {
+  static std::atomic<unsigned> count{0};
+  return path.parent_path() / fmt::format(".{}.{}-{}.tmp", path.filename().string(), ::getpid(), count++);
+}
+
+void write_new_file(const fs::path& path, std::string_view bytes) {
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  if (file.get() < 0) throw_disk_error("create", path, errno);
+  if (write_all(file.get(), bytes) && ::fsync(file.get()) == 0 && file.close()) return;
+  const int error_number = errno;
+  ::unlink(path.c_str());
+  throw_disk_error("write", path, error_number);
+}
+
+void write_file_atomically(const fs::path& path, std::string_view bytes) {
+  const fs::path temporary = temporary_beside(path);
+  write_new_file(temporary, bytes);
+  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+    const int error_number = errno;
+    ::unlink(temporary.c_str());
+    throw_disk_error("replace", path, error_number);
+  }
+  sync_folder(path.parent_path());
+}
+
+void sync_folder(const fs::path& folder) {
+  const fs::path here = folder.empty() ? fs::path(".") : folder;
+  const Descriptor fd(::open(here.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd.get() < 0) throw_disk_error("open", here, errno);
+  // Some file systems cannot sync a folder and say EINVAL; they have no better promise to give.
+  if (::fsync(fd.get()) != 0 && errno != EINVAL) throw_disk_error("write", here, errno);
+}
+
+}  // namespace headroom
