@@ -142,16 +142,19 @@ void read_header(const CsvRow& row, const std::vector<std::string>& required, co
     if (table.column(field.text) >= 0) {
       problems.error(table.place(field), fmt::format("column {} stands twice; keep one", in_quotes(field.text)));
     } else if (std::find(known.begin(), known.end(), field.text) == known.end()) {
-      problems.error(table.place(field), unknown_name("column", field.text, known,
-                                                      fmt::format("columns are {}", fmt::join(known, ","))));
+      problems.error(table.place(field),
+                     unknown_name("column", field.text, known, fmt::format("columns are {}", fmt::join(known, ","))));
     }
     table.header.push_back(field.text);
   }
+  std::vector<std::string> missing;
   for (const std::string& name : required) {
-    if (table.column(name) >= 0) continue;
-    problems.error({table.file, 1, 1}, fmt::format("column {} is missing; the header needs {}", in_quotes(name),
-                                                   joined(required)));
+    if (table.column(name) < 0) missing.push_back(in_quotes(name));
   }
+  if (missing.empty()) return;
+  problems.error({table.file, row.fields.front().line, 1},
+                 fmt::format("{} {} missing; the header needs {}", listed(missing), missing.size() == 1 ? "is" : "are",
+                             joined(required)));
 }
 
 }  // namespace

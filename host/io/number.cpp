@@ -34,7 +34,8 @@ std::string described(NumberKind kind, const Range& range) {
   const std::string noun = kind == NumberKind::whole ? "a whole number" : "a number";
   const bool has_low = std::isfinite(range.low), has_high = std::isfinite(range.high);
   const bool closed = !range.above_low && !range.below_high;
-  if (has_low && has_high && closed) return fmt::format("{} between {} and {}", noun, bound(range.low), bound(range.high));
+  if (has_low && has_high && closed)
+    return fmt::format("{} between {} and {}", noun, bound(range.low), bound(range.high));
   std::string text = noun;
   if (has_low) text += (range.above_low ? " above " : " of at least ") + bound(range.low);
   if (has_low && has_high) text += " and";

@@ -59,7 +59,8 @@ bool RowReader::read_month(std::string_view column, YearMonth& value) {
   const CsvField* found = field(column);
   if (!found) return false;
   const auto month = parse_month(found->text);
-  if (!month) error(column, fmt::format("{} is {}; it must be a month such as 2026-03", column, in_quotes(found->text)));
+  if (!month)
+    error(column, fmt::format("{} is {}; it must be a month such as 2026-03", column, in_quotes(found->text)));
   value = month.value_or(value);
   return month.has_value();
 }

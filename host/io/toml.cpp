@@ -41,7 +41,10 @@ std::string found_text(const toml::node& node) {
   if (const auto* flag = node.as_boolean()) return flag->get() ? "true" : "false";
   if (node.is_table()) return "a table";
   if (node.is_array()) return "a list";
-  return node.is_date() ? "a date" : "a time";
+  if (const auto* date = node.as_date()) {
+    return fmt::format("{:04}-{:02}-{:02}", date->get().year, date->get().month, date->get().day);
+  }
+  return "a time";
 }
 
 }  // namespace
@@ -187,8 +190,7 @@ bool TomlTable::read(std::string_view key, YearMonth& value) {
   if (!node) return false;
   const auto* date = node->as_date();
   if (!date || date->get().day != 1) {
-    const std::string what = date ? "a date within a month" : found_text(*node);
-    error(key, fmt::format("{} is {}; it must be the first of a month, such as 2025-01-01", path(key), what));
+    wrong(key, *node, "the first of a month, such as 2025-01-01");
     return false;
   }
   value = {int(date->get().year), int(date->get().month)};
@@ -213,7 +215,7 @@ bool TomlTable::read(std::string_view key, std::vector<TomlText>& values) {
   } else {
     add(*node);
   }
-  if (good) values = std::move(found);
+  values = std::move(found);
   return good;
 }
 

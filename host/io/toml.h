@@ -35,8 +35,8 @@ struct TomlText {
   Place place;
 };
 
-// A table of a file. A key that is absent leaves the value as it is; one of another type or out of range is an error and
-// leaves it too. Every read() is true when a good value was read. `finish` says which keys were never asked for.
+// A table of a file. A key that is absent leaves the value as it is; one of another type or out of range is an error
+// and leaves it too. Every read() is true when a good value was read. `finish` says which keys were never asked for.
 class TomlTable {
  public:
   TomlTable(const TomlFile& file, Problems& problems) : TomlTable(file, file.root(), "", problems) {}
@@ -46,10 +46,10 @@ class TomlTable {
   bool read(std::string_view key, double& value, const Range& range);
   bool read(std::string_view key, int& value, const Range& range);
   bool read(std::string_view key, u64& value, const Range& range);
-  bool read(std::string_view key, YearMonth& value);                     // a date, the first of a month
-  bool read(std::string_view key, std::vector<TomlText>& values);        // a text or a list of texts
+  bool read(std::string_view key, YearMonth& value);               // a date, the first of a month
+  bool read(std::string_view key, std::vector<TomlText>& values);  // a text or a list; keeps the good ones
   bool read(std::string_view key, std::vector<double>& values, const Range& range);  // a number or a list of numbers
-  bool read_name(std::string_view key, std::string& value);              // a text that is not empty
+  bool read_name(std::string_view key, std::string& value);                          // a text that is not empty
   bool read_choice(std::string_view key, std::string& value, const std::vector<std::string_view>& choices);
 
   bool has(std::string_view key);
@@ -61,7 +61,7 @@ class TomlTable {
   void finish();
 
   Place place() const { return file_->place(table_->source().begin); }
-  Place place(std::string_view key) const;      // of the value; of the table when the key is absent
+  Place place(std::string_view key) const;  // of the value; of the table when the key is absent
   Place key_place(std::string_view key) const;
   std::string path(std::string_view key) const;  // "factors.global.rho"
   void error(std::string_view key, std::string message) { problems_->error(place(key), std::move(message)); }

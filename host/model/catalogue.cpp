@@ -81,8 +81,8 @@ Catalogue load_catalogue(const Folder& data, Problems& problems) {
     read_countries(read_csv(*file, {"iso3", "iso2", "name", "region", "subregion"}, {}, problems), catalogue, problems);
   }
   if (const auto file = data.read("chips.csv", problems)) {
-    const std::vector<std::string> needed = {"id", "name", "vendor", "tpp", "derivation", "class", "nac_aca_eligible",
-                                             "certainty"};
+    const std::vector<std::string> needed = {"id",         "name",  "vendor",           "tpp",
+                                             "derivation", "class", "nac_aca_eligible", "certainty"};
     const std::vector<std::string> more = {"architecture", "data_centre", "release_quarter", "mem_gb",
                                            "mem_bw_gbs",   "die_mm2",     "perf_density",    "notes"};
     read_chips(read_csv(*file, needed, more, problems), catalogue, problems);

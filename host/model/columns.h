@@ -50,11 +50,10 @@ inline const DemandColumns& market_columns() {
 }
 
 inline const DemandColumns& book_columns() {
-  static const DemandColumns columns = {
-      {"id", "destination", "consignee", "chip", "units_low", "units_mode", "units_high", "month", "delay_months",
-       "probability", "route"},
-      {"project", "headquarters", "source", "note"},
-      {kUnitsLow, kUnitsMode, kUnitsHigh, kDelayMonths, kOrderProbability}};
+  static const DemandColumns columns = {{"id", "destination", "consignee", "chip", "units_low", "units_mode",
+                                         "units_high", "month", "delay_months", "probability", "route"},
+                                        {"project", "headquarters", "source", "note"},
+                                        {kUnitsLow, kUnitsMode, kUnitsHigh, kDelayMonths, kOrderProbability}};
   return columns;
 }
 

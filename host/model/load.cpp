@@ -44,12 +44,13 @@ std::string unknown_folder(const Kind& kind, const std::string& typed, const std
 }
 
 // A folder on disk wins over a bundled one of the same name: who made a copy and changed it wants the copy.
-std::optional<Found> find_folder(const Kind& kind, const std::string& typed, const fs::path& base, const fs::path& data_root,
-                                 const Place& place, Problems& problems) {
+std::optional<Found> find_folder(const Kind& kind, const std::string& typed, const fs::path& base,
+                                 const fs::path& data_root, const Place& place, Problems& problems) {
   const fs::path path = typed.empty() ? fs::path() : base / typed;
   const Folder on_disk = Folder::on_disk(path);
   if (!typed.empty() && on_disk.has(kind.marker)) return Found{on_disk, path};
-  if (is_file(path) && path.filename() == kind.marker) return Found{Folder::on_disk(path.parent_path()), path.parent_path()};
+  if (is_file(path) && path.filename() == kind.marker)
+    return Found{Folder::on_disk(path.parent_path()), path.parent_path()};
   const std::vector<std::string> bundled = bundled_names(kind.bundle, kind.marker, data_root);
   for (const std::string& name : bundled) {
     if (name == typed) return Found{Folder::bundled(fmt::format("{}/{}", kind.bundle, name), data_root), {}};
@@ -57,7 +58,8 @@ std::optional<Found> find_folder(const Kind& kind, const std::string& typed, con
   if (is_folder(path)) {
     problems.error(place, fmt::format("folder {} has no {}; add it", in_quotes(typed), kind.marker));
   } else if (is_file(path)) {
-    problems.error(place, fmt::format("{} is a file but no {}; give the folder that holds one", in_quotes(typed), kind.marker));
+    problems.error(
+        place, fmt::format("{} is a file but no {}; give the folder that holds one", in_quotes(typed), kind.marker));
   } else {
     problems.error(place, unknown_folder(kind, typed, bundled));
   }
@@ -80,13 +82,16 @@ DemandTables read_tables(Keeper& folder, Problems& problems) {
   tables.market = read_table(folder, "market.csv", market_columns(), tables.complete, problems);
   tables.book = read_table(folder, "book.csv", book_columns(), tables.complete, problems);
   if (folder.has("position.csv")) {
-    problems.error({folder.display("position.csv")}, "a starting position does not work in this version yet; remove the file");
+    problems.error({folder.display("position.csv")},
+                   "a starting position does not work in this version yet; remove the file");
   }
   const bool neither = !tables.market && !tables.book;
-  const bool no_rows = !neither && (!tables.market || tables.market->rows.empty()) && (!tables.book || tables.book->rows.empty());
+  const bool no_rows =
+      !neither && (!tables.market || tables.market->rows.empty()) && (!tables.book || tables.book->rows.empty());
   if (tables.complete && (neither || no_rows)) {
-    problems.error({folder.display("study.toml")}, neither ? "the study has no market.csv and no book.csv; add one of them"
-                                                           : "no row of market.csv or book.csv sends an order; add one");
+    problems.error({folder.display("study.toml")}, neither
+                                                       ? "the study has no market.csv and no book.csv; add one of them"
+                                                       : "no row of market.csv or book.csv sends an order; add one");
   }
   return tables;
 }
@@ -97,7 +102,8 @@ bool read_rules(const StudyHead& head, const LoadOptions& options, const fs::pat
   if (!options.regime && head.regime.text.empty()) return false;  // said already
   const fs::path base = options.regime ? fs::path() : study_folder;
   const Place place = options.regime ? Place{"--regime"} : head.regime.place;
-  const auto found = find_folder(kRegime, options.regime.value_or(head.regime.text), base, options.data_root, place, problems);
+  const auto found =
+      find_folder(kRegime, options.regime.value_or(head.regime.text), base, options.data_root, place, problems);
   if (!found) return false;
   Problems own;
   RegimeRead read = read_regime(found->folder, loaded.catalogue, own);
@@ -149,7 +155,7 @@ LoadedStudy load_study(const std::string& where, const LoadOptions& options, Pro
   if (toml) {
     TomlTable root(*toml, problems);
     const StudyHead head = read_study_head(root, options, load);
-    read_rules(head, options, found->disk, loaded, problems);
+    load.rules_known = read_rules(head, options, found->disk, loaded, problems);
     read_study(root, tables, load);
   }
   read_companies_file(folder, toml.has_value(), load);

@@ -18,14 +18,15 @@ void read_destination(TomlTable& table, const std::vector<Arrangement>& all, Arr
   if (!check_destination("destination", arrangement.destination, place, load)) return;
   const int tier = tier_of(load.study.regime, arrangement.destination);
   if (tier == 1 || tier == 3) {
-    load.problems.error(place, fmt::format("arrangement for {}, a Tier {} destination; only Tier 2 destinations have a cap",
-                                           arrangement.destination, tier));
+    load.problems.error(place,
+                        fmt::format("arrangement for {}, a Tier {} destination; only Tier 2 destinations have a cap",
+                                    arrangement.destination, tier));
   }
-  const bool second = std::any_of(all.begin(), all.end(), [&](const Arrangement& other) {
-    return other.destination == arrangement.destination;
-  });
+  const bool second = std::any_of(
+      all.begin(), all.end(), [&](const Arrangement& other) { return other.destination == arrangement.destination; });
   if (second) {
-    load.problems.error(place, fmt::format("second arrangement for {}; a destination may have one", arrangement.destination));
+    load.problems.error(place,
+                        fmt::format("second arrangement for {}; a destination may have one", arrangement.destination));
   }
 }
 
@@ -39,9 +40,9 @@ void read_multiplier(TomlTable& table, Arrangement& arrangement, Loading& load) 
                                    in_quotes(load.study.regime.name), most));
   }
   if (arrangement.multiplier * double(allocation.cap_tpp) > double(kMaxCapTpp)) {
-    table.error("multiplier", fmt::format("multiplier is {}, which makes the cap {:.0f} TPP; a cap may be at most {} (2^43)",
-                                          arrangement.multiplier, arrangement.multiplier * double(allocation.cap_tpp),
-                                          kMaxCapTpp));
+    table.error("multiplier",
+                fmt::format("multiplier is {}, which makes the cap {:.0f} TPP; a cap may be at most {} (2^43)",
+                            arrangement.multiplier, arrangement.multiplier * double(allocation.cap_tpp), kMaxCapTpp));
   }
 }
 
@@ -52,7 +53,8 @@ void read_months(TomlTable& table, Arrangement& arrangement, Loading& load) {
   for (const std::string& text : months->keys()) {
     const auto month = parse_month(text);
     if (!month) {
-      load.problems.error(months->key_place(text), fmt::format("{} is no month; write it as \"2026-01\"", in_quotes(text)));
+      load.problems.error(months->key_place(text),
+                          fmt::format("{} is no month; write it as \"2026-01\"", in_quotes(text)));
       continue;
     }
     double probability = 0;
@@ -61,7 +63,8 @@ void read_months(TomlTable& table, Arrangement& arrangement, Loading& load) {
     total += probability;
   }
   if (total > 1 + kSumSlack) {
-    table.error("month_probabilities", fmt::format("month_probabilities add up to {:.6g}; they must add up to at most 1", total));
+    table.error("month_probabilities",
+                fmt::format("month_probabilities add up to {:.6g}; they must add up to at most 1", total));
   }
 }
 

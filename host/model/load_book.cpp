@@ -41,7 +41,8 @@ class BookReader {
     if (!row.read_name("id", order.id)) return;
     const auto [at, is_new] = line_of_.emplace(order.id, row.place().line);
     if (is_new) return;
-    row.error("id", fmt::format("second row with id {}, after line {}; give each row its own id", in_quotes(order.id), at->second));
+    row.error("id", fmt::format("second row with id {}, after line {}; give each row its own id", in_quotes(order.id),
+                                at->second));
   }
 
   void read_chip_and_units(RowReader& row, BookOrder& order) {
@@ -71,9 +72,10 @@ class BookReader {
     if (row.read_text("route", text)) {
       auto [route, message] = headroom::read_route(text);
       if (!message.empty() && text.find_first_of(":;") != std::string::npos) {
-        message = fmt::format("route is {}; a book row has one route, without a weight, such as lpp>general", in_quotes(text));
+        message = fmt::format("route is {}; a book row has one route, without a weight, such as lpp>general",
+                              in_quotes(text));
       }
-      if (message.empty()) message = missing_in_regime(route, load_.study.regime);
+      if (message.empty()) message = missing_rule(route, load_);
       if (!message.empty()) row.error("route", message);
       order.route = std::move(route);
     }

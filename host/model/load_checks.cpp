@@ -23,7 +23,7 @@ double orders_placed(const Stream& stream, const Study& study) {
   const double per_month = std::log1p(stream.growth_per_year) / 12;
   const double months = per_month == 0 ? study.months : std::expm1(per_month * study.months) / std::expm1(per_month);
   const double before = study.steady_pipeline ? stream.delay_months : 0;
-  return stream.orders_per_month * (months + before) * metered / total;
+  return total > 0 ? stream.orders_per_month * (months + before) * metered / total : 0;
 }
 
 struct DestinationTotals {
@@ -57,8 +57,9 @@ void warn_of_shared_consignees(Loading& load) {
   for (const BookOrder& order : load.study.book) {
     const BookOrder* other = first.emplace(order.consignee, &order).first->second;
     if (other->destination == order.destination || !said.emplace(order.consignee, order.destination).second) continue;
-    load.problems.warn(order.place, fmt::format("consignee {} stands in {} and in {}; its meters are kept apart, by destination",
-                                                in_quotes(order.consignee), other->destination, order.destination));
+    load.problems.warn(order.place,
+                       fmt::format("consignee {} stands in {} and in {}; its meters are kept apart, by destination",
+                                   in_quotes(order.consignee), other->destination, order.destination));
   }
 }
 
@@ -68,8 +69,9 @@ void check_bounds(Loading& load) {
   for (const auto& [destination, total] : totals(load.study)) {
     const u64 consignees = total.consignees + total.book_consignees.size();
     if (consignees > kMaxConsignees) {
-      load.problems.error(total.place, fmt::format("{} has {} consignees in market.csv and book.csv together; it may have at most {}",
-                                                   destination, consignees, kMaxConsignees));
+      load.problems.error(
+          total.place, fmt::format("{} has {} consignees in market.csv and book.csv together; it may have at most {}",
+                                   destination, consignees, kMaxConsignees));
     }
     if (total.book_rows > kMaxBookRows) {
       load.problems.error(total.place, fmt::format("{} has {} rows in book.csv; it may have at most {}", destination,
@@ -95,8 +97,9 @@ bool check_chip_or_mix(std::string_view name, const Place& place, Loading& load)
   for (const auto& [mix, shares] : load.study.mixes) known.push_back(mix);
   for (const Chip& chip : load.study.chips) known.push_back(chip.id);
   for (const Chip& chip : load.catalogue.chips) known.push_back(chip.id);
-  load.problems.error(place, unknown_name("mix or chip", name, known,
-                                          "name a [chips.NAME] of study.toml or a chip (headroom data chips lists them)"));
+  load.problems.error(place,
+                      unknown_name("mix or chip", name, known,
+                                   "name a [chips.NAME] of study.toml or a chip (headroom data chips lists them)"));
   return false;
 }
 
@@ -109,12 +112,14 @@ bool check_month(std::string_view what, YearMonth month, const Place& place, Loa
   const Study& study = load.study;
   const int at = months_between(study.start, month);
   if (study.months == 0 || (at >= 0 && at < study.months)) return true;
-  load.problems.error(place, fmt::format("{} is {}; it must lie within the study, {} to {}", what, to_string(month),
-                                         to_string(study.start), to_string(plus_months(study.start, study.months - 1))));
+  load.problems.error(place,
+                      fmt::format("{} is {}; it must lie within the study, {} to {}", what, to_string(month),
+                                  to_string(study.start), to_string(plus_months(study.start, study.months - 1))));
   return false;
 }
 
-void check_headquarters(RowReader& row, const std::string& headquarters, const std::vector<Route>& routes, Loading& load) {
+void check_headquarters(RowReader& row, const std::string& headquarters, const std::vector<Route>& routes,
+                        Loading& load) {
   if (headquarters.empty()) return;
   if (!load.catalogue.country(headquarters)) {
     row.error("headquarters", unknown_destination("headquarters", headquarters, load.catalogue));
@@ -128,10 +133,22 @@ void check_headquarters(RowReader& row, const std::string& headquarters, const s
       const bool takes_tier1 = authorisation == Authorisation::uveu || authorisation == Authorisation::general_tier1;
       if (!takes_tier1 || !said.insert(to_string(authorisation)).second) continue;
       load.problems.warn(row.place("headquarters"),
-                         fmt::format("a parent in {} (Tier {}) cannot hold {}; it takes a parent in Tier 1", headquarters,
-                                     tier, to_string(authorisation)));
+                         fmt::format("a parent in {} (Tier {}) cannot hold {}; it takes a parent in Tier 1",
+                                     headquarters, tier, to_string(authorisation)));
     }
   }
+}
+
+std::string missing_rule(const Route& route, const Loading& load) {
+  const Regime& regime = load.study.regime;
+  for (const Authorisation authorisation : route) {
+    const bool lacks_lpp = authorisation == Authorisation::lpp && !regime.lpp_cap_tpp;
+    const bool lacks_nveu = authorisation == Authorisation::nveu && regime.nveu.empty();
+    if (!load.rules_known || (!lacks_lpp && !lacks_nveu)) continue;
+    return fmt::format("route '{}' tries {}, which regime {} does not have; leave it out", to_string(route),
+                       to_string(authorisation), in_quotes(regime.name));
+  }
+  return {};
 }
 
 u32 largest_tpp(const std::string& chips, const Loading& load) {

@@ -31,7 +31,8 @@ void read_chips(TomlTable& chips, Loading& load) {
     table->read("nac_aca_eligible", chip.nac_aca_eligible);
     table->finish();
     if (load.catalogue.chip(id)) {
-      load.problems.error(chips.key_place(id), fmt::format("chip {} is in the catalogue already; give it another name", in_quotes(id)));
+      load.problems.error(chips.key_place(id),
+                          fmt::format("chip {} is in the catalogue already; give it another name", in_quotes(id)));
     } else {
       load.study.chips.push_back(std::move(chip));
     }
@@ -47,7 +48,8 @@ Mix read_mix(TomlTable& table, Loading& load, std::string_view path) {
       load.problems.error(table.key_place(chip), unknown_chip_text(chip, load.study, load.catalogue));
     }
     const bool read = table.read(chip, share.weights, {.low = 0, .high = 1e12});
-    if (read && share.weights.empty()) table.error(chip, fmt::format("{} is an empty list; give it weights", table.path(chip)));
+    if (read && share.weights.empty())
+      table.error(chip, fmt::format("{} is an empty list; give it weights", table.path(chip)));
     good = good && !share.weights.empty();
     if (share.weights.empty()) share.weights = {0};
     mix.shares.push_back(std::move(share));
@@ -56,8 +58,9 @@ Mix read_mix(TomlTable& table, Loading& load, std::string_view path) {
   for (const Mix::Share& share : mix.shares) weights.push_back(share.weights);
   const std::size_t quarter = good ? first_empty_quarter(weights) : 0;
   if (quarter > 0) {
-    load.problems.error(table.place(), fmt::format("{}: the weights of quarter {} are all 0; at least one must be above 0",
-                                                   path, quarter));
+    load.problems.error(
+        table.place(),
+        fmt::format("{}: the weights of quarter {} are all 0; at least one must be above 0", path, quarter));
   }
   return mix;
 }
@@ -72,7 +75,8 @@ void read_chips_and_mixes(TomlTable& root, Loading& load) {
     auto table = mixes->table(name);
     if (!table) continue;
     if (find_chip(load.study, load.catalogue, name)) {
-      load.problems.error(mixes->key_place(name), fmt::format("mix {} has the name of a chip; give it another", in_quotes(name)));
+      load.problems.error(mixes->key_place(name),
+                          fmt::format("mix {} has the name of a chip; give it another", in_quotes(name)));
     }
     load.study.mixes[name] = read_mix(*table, load, mixes->path(name));
   }

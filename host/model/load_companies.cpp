@@ -58,8 +58,9 @@ void read_locations(TomlTable& arrivals, Loading& load) {
   }
   const std::size_t quarter = first_empty_quarter(weights);
   if (quarter == 0) return;
-  load.problems.error(table->place(), fmt::format("{}: the weights of quarter {} are all 0; at least one must be above 0",
-                                                  arrivals.path("locations"), quarter));
+  load.problems.error(table->place(),
+                      fmt::format("{}: the weights of quarter {} are all 0; at least one must be above 0",
+                                  arrivals.path("locations"), quarter));
 }
 
 void read_slip(TomlTable& arrivals) {

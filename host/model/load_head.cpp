@@ -27,15 +27,16 @@ void read_groups(TomlTable& factors, Loading& load) {
   for (const std::string& name : groups->keys()) {
     std::vector<TomlText> destinations;
     if (name.empty()) load.problems.error(groups->key_place(name), "a group has an empty name; give it one");
-    if (!groups->read(name, destinations)) continue;
+    groups->read(name, destinations);
     for (const TomlText& one : destinations) {
       if (!check_destination("destination", one.text, one.place, load)) continue;
       const auto [at, is_new] = group_of.emplace(one.text, name);
       if (is_new) {
         load.study.factors.groups[name].push_back(one.text);
       } else {
-        load.problems.error(one.place, fmt::format("destination '{}' stands in group {} already; keep it in one group, once",
-                                                   one.text, in_quotes(at->second)));
+        load.problems.error(
+            one.place, fmt::format("destination '{}' stands in group {} already; keep it in one group, once", one.text,
+                                   in_quotes(at->second)));
       }
     }
   }
@@ -81,7 +82,9 @@ void check_window(TomlTable& root, Loading& load) {
   const Study& study = load.study;
   const Regime& regime = study.regime;
   const int first = months_between(regime.window_start, study.start);
-  if (study.months == 0 || study.start.year == 0 || regime.window_months == 0) return;  // said already
+  const bool said_already =
+      study.months == 0 || study.start.year == 0 || regime.window_months == 0 || regime.window_start.year == 0;
+  if (said_already) return;
   if (first >= 0 && first + study.months <= regime.window_months) return;
   auto table = root.table("study");
   const auto span = [](YearMonth start, int months) {

@@ -17,7 +17,9 @@ namespace {
 
 constexpr std::array<const NumberColumn*, 3> kBetas = {&kBetaGlobal, &kBetaRegion, &kBetaOwn};
 
-std::array<double, 3> betas_of(const Stream& stream) { return {stream.beta_global, stream.beta_region, stream.beta_own}; }
+std::array<double, 3> betas_of(const Stream& stream) {
+  return {stream.beta_global, stream.beta_region, stream.beta_own};
+}
 
 class MarketReader {
  public:
@@ -50,8 +52,8 @@ class MarketReader {
     if (!has_destination || !has_name) return;
     const auto [at, is_new] = line_of_.emplace(stream.destination + '\n' + stream.name, row.place().line);
     if (is_new) return;
-    row.error("stream", fmt::format("second row of stream {} of {}, after line {}; keep one row", in_quotes(stream.name),
-                                    stream.destination, at->second));
+    row.error("stream", fmt::format("second row of stream {} of {}, after line {}; keep one row",
+                                    in_quotes(stream.name), stream.destination, at->second));
   }
 
   void read_chips_and_units(RowReader& row, Stream& stream) {
@@ -71,8 +73,9 @@ class MarketReader {
       row.error("units_median", fmt::format("units_median is {} where units_log_sd is 0; it must be a whole number",
                                             stream.units_median));
     } else if (stream.units_median > stream.units_max) {
-      row.error("units_median", fmt::format("units_median is {:.0f} where units_log_sd is 0; it must be at most units_max, {}",
-                                            stream.units_median, stream.units_max));
+      row.error("units_median",
+                fmt::format("units_median is {:.0f} where units_log_sd is 0; it must be at most units_max, {}",
+                            stream.units_median, stream.units_max));
     }
   }
 
@@ -92,7 +95,7 @@ class MarketReader {
       stream.routes = std::move(shares);
     }
     for (const RouteShare& share : stream.routes) {
-      const std::string missing = missing_in_regime(share.route, load_.study.regime);
+      const std::string missing = missing_rule(share.route, load_);
       if (!missing.empty()) row.error("routes", missing);
       routes.push_back(share.route);
     }
@@ -107,7 +110,8 @@ class MarketReader {
     if (row.read_text("beta_own", own) && !own.empty()) read = row.read(kBetaOwn, stream.beta_own) && read;
     if (stream.beta_own != 0 && !load_.study.factors.own_rho) {
       row.error("beta_own", fmt::format("beta_own is {} but the study has no own factors; add own = {{ rho = ... }} to "
-                                        "[factors], or leave the column out", stream.beta_own));
+                                        "[factors], or leave the column out",
+                                        stream.beta_own));
     }
     if (!read || !ok_destination_) return;
     const auto [at, is_new] = betas_of_.emplace(stream.destination, FirstBetas{betas_of(stream), row.place().line});
@@ -115,8 +119,8 @@ class MarketReader {
     for (std::size_t i = 0; i < kBetas.size(); ++i) {
       const double here = betas_of(stream)[i], there = at->second.betas[i];
       if (here == there) continue;
-      row.error(kBetas[i]->name, fmt::format("{} is {} here and {} in line {}; the streams of {} must agree", kBetas[i]->name,
-                                             here, there, at->second.line, stream.destination));
+      row.error(kBetas[i]->name, fmt::format("{} is {} here and {} in line {}; the streams of {} must agree",
+                                             kBetas[i]->name, here, there, at->second.line, stream.destination));
     }
   }
 
@@ -127,9 +131,9 @@ class MarketReader {
 
   Loading& load_;
   bool ok_destination_ = false;
-  std::unordered_map<std::string, int> line_of_;            // of a destination's stream
-  std::unordered_map<std::string, FirstBetas> betas_of_;    // of a destination, as its first row says
-  std::unordered_map<std::string, u32> largest_tpp_;        // of a mix or chip
+  std::unordered_map<std::string, int> line_of_;          // of a destination's stream
+  std::unordered_map<std::string, FirstBetas> betas_of_;  // of a destination, as its first row says
+  std::unordered_map<std::string, u32> largest_tpp_;      // of a mix or chip
 };
 
 }  // namespace

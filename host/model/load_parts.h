@@ -17,6 +17,7 @@ struct Loading {
   Study& study;
   const Catalogue& catalogue;
   Problems& problems;
+  bool rules_known = false;  // the regime was read without an error
 };
 
 // study.toml: [study] without the regime's rules; the rest when the regime is known; chips before all that names them.
@@ -56,7 +57,10 @@ int tier_of(const Regime& regime, const std::string& iso3);  // 0: unknown
 // The study runs in this month; else an error at `place`.
 bool check_month(std::string_view what, YearMonth month, const Place& place, Loading& load);
 // The headquarters of a row, and whether it can hold the route's authorisations.
-void check_headquarters(RowReader& row, const std::string& headquarters, const std::vector<Route>& routes, Loading& load);
+void check_headquarters(RowReader& row, const std::string& headquarters, const std::vector<Route>& routes,
+                        Loading& load);
+// What the route asks of the regime that it does not have; empty when there is nothing, or the regime has errors.
+std::string missing_rule(const Route& route, const Loading& load);
 // The most TPP that one unit may have: of a chip, or of the largest chip of a mix; 0 where the name is unknown.
 u32 largest_tpp(const std::string& chips, const Loading& load);
 // Lists of weights by quarter, of which the last value holds on: the first quarter, from 1, in which all are 0; else 0.

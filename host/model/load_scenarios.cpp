@@ -96,19 +96,23 @@ class ScenarioReader {
     const std::vector<std::string_view> known(present.begin(), present.end());
     for (const TomlText& value : values) {
       if (present.count(value.text) > 0) continue;
-      load_.problems.error(value.place, unknown_name(column, value.text, known, "no row has it; name one that is there"));
+      load_.problems.error(value.place,
+                           unknown_name(column, value.text, known, "no row has it; name one that is there"));
     }
   }
 
   void read_effect(TomlTable& effect, const NumberColumn& column) {
     double scale = 1, value = 0;
+    u64 whole = 0;
     const bool scales = effect.has("scale"), sets = effect.has("set");
     if (scales) effect.read("scale", scale, column.range.low < 0 ? Range{} : Range{.low = 0});
-    if (sets) effect.read("set", value, column.range);
+    if (sets && column.kind == NumberKind::whole) effect.read("set", whole, column.range);
+    if (sets && column.kind == NumberKind::real) effect.read("set", value, column.range);
     effect.finish();
     if (scales == sets) {
-      load_.problems.error(effect.place(), fmt::format("{} has {}; it must be {{ scale = x }} or {{ set = x }}", column.name,
-                                                       scales ? "both scale and set" : "neither scale nor set"));
+      load_.problems.error(effect.place(),
+                           fmt::format("{} has {}; it must be {{ scale = x }} or {{ set = x }}", column.name,
+                                       scales ? "both scale and set" : "neither scale nor set"));
     }
   }
 
@@ -119,8 +123,7 @@ class ScenarioReader {
       std::string to;
       if (!routes.read(from, to)) continue;
       const RouteRead new_route = read_route(to);
-      const std::string message = new_route.message.empty() ? missing_in_regime(new_route.route, load_.study.regime)
-                                                            : new_route.message;
+      const std::string message = new_route.message.empty() ? missing_rule(new_route.route, load_) : new_route.message;
       if (!message.empty()) routes.error(from, message);
     }
   }

@@ -19,14 +19,16 @@ std::string unknown_destination(std::string_view what, std::string_view name, co
     }
     codes.push_back(country.iso3);
   }
-  return unknown_name(what, name, codes, "write an ISO 3166 alpha-3 code such as IND (headroom data destinations lists them)");
+  return unknown_name(what, name, codes,
+                      "write an ISO 3166 alpha-3 code such as IND (headroom data destinations lists them)");
 }
 
 std::string unknown_chip_text(std::string_view id, const Study& study, const Catalogue& catalogue) {
   std::vector<std::string_view> known;
   for (const Chip& chip : study.chips) known.push_back(chip.id);
   for (const Chip& chip : catalogue.chips) known.push_back(chip.id);
-  return unknown_name("chip", id, known, "name a chip of the catalogue (headroom data chips) or a [chip.NAME] of study.toml");
+  return unknown_name("chip", id, known,
+                      "name a chip of the catalogue (headroom data chips) or a [chip.NAME] of study.toml");
 }
 
 std::vector<std::string_view> chip_classes(const Catalogue& catalogue) {

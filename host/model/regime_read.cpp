@@ -135,7 +135,8 @@ void read_main_tables(TomlTable& root, const Catalogue& catalogue, Keeper& folde
   root.need({"regime", "tiers", "allocation"});
   if (auto table = root.table("regime")) read_title(*table, regime);
   if (auto table = root.table("tiers")) {
-    if (const auto file = read_named_file(*table, "table", folder)) read_tiers(*file, catalogue, regime, root.problems());
+    if (const auto file = read_named_file(*table, "table", folder))
+      read_tiers(*file, catalogue, regime, root.problems());
     read_overrides(*table, catalogue, regime);
     table->finish();
   }
@@ -162,7 +163,8 @@ void read_exceptions(TomlTable& root, Keeper& folder, Regime& regime) {
     table->finish();
   }
   if (auto table = root.table("nveu")) {
-    if (const auto file = read_named_file(*table, "allowances", folder)) read_allowances(*file, regime, root.problems());
+    if (const auto file = read_named_file(*table, "allowances", folder))
+      read_allowances(*file, regime, root.problems());
     table->finish();
   }
   if (auto table = root.table("uveu")) {

@@ -88,7 +88,8 @@ void read_allowances(const InputFile& file, Regime& regime, Problems& problems) 
     }
     if (!regime.nveu.empty() && regime.nveu.back().quarter >= *quarter) {
       row.error("quarter", fmt::format("quarter {} does not come after the row above; put the quarters in time order, "
-                                       "each once", text));
+                                       "each once",
+                                       text));
       continue;
     }
     allowance.quarter = *quarter;
@@ -98,8 +99,9 @@ void read_allowances(const InputFile& file, Regime& regime, Problems& problems) 
 }
 
 void read_weights(const InputFile& file, Problems& problems) {
-  const std::vector<std::string> columns = {"rule_id",        "priority",   "model_class",       "fine_tuned", "dest_tier",
-                                            "entity_hq_tier", "veu_status", "facility_14_15_18", "outcome",    "basis"};
+  const std::vector<std::string> columns = {"rule_id",   "priority",       "model_class", "fine_tuned",
+                                            "dest_tier", "entity_hq_tier", "veu_status",  "facility_14_15_18",
+                                            "outcome",   "basis"};
   const CsvTable table = read_csv(file, columns, {"certainty", "note"}, problems);
   std::set<std::string> seen;
   for (const CsvRow& fields : table.rows) {

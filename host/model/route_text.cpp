@@ -38,7 +38,8 @@ std::string route_fault(const Route& route, std::string_view text) {
   for (const Authorisation authorisation : route) {
     if (route.size() > 1 && stands_alone(authorisation)) {
       const std::string_view name = to_string(authorisation);
-      return fmt::format("route {} has {} beside others; {} must be the whole route, or left out", in_quotes(text), name, name);
+      return fmt::format("route {} has {} beside others; {} must be the whole route, or left out", in_quotes(text),
+                         name, name);
     }
   }
   return {};
@@ -53,8 +54,8 @@ std::string read_share(std::string_view text, RouteShare& share) {
   if (colon == std::string_view::npos) {
     return fmt::format("route {} has no weight; write {}:1", in_quotes(text), printable(text));
   }
-  const auto [weight, wrong] =
-      read_real("weight of route " + in_quotes(text.substr(0, colon)), text.substr(colon + 1), {.low = 0, .high = 1e12});
+  const auto [weight, wrong] = read_real("weight of route " + in_quotes(text.substr(0, colon)), text.substr(colon + 1),
+                                         {.low = 0, .high = 1e12});
   share.weight = weight.value_or(0);
   return wrong;
 }
@@ -91,17 +92,6 @@ RouteSharesRead read_route_shares(std::string_view text) {
   }
   if (total <= 0) return {{}, "weights of the routes are all 0; at least one must be above 0"};
   return {shares, {}};
-}
-
-std::string missing_in_regime(const Route& route, const Regime& regime) {
-  for (const Authorisation authorisation : route) {
-    const bool lacks_lpp = authorisation == Authorisation::lpp && !regime.lpp_cap_tpp;
-    const bool lacks_nveu = authorisation == Authorisation::nveu && regime.nveu.empty();
-    if (!lacks_lpp && !lacks_nveu) continue;
-    return fmt::format("route '{}' tries {}, which regime {} does not have; leave it out", to_string(route),
-                       to_string(authorisation), in_quotes(regime.name));
-  }
-  return {};
 }
 
 }  // namespace headroom

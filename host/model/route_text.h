@@ -4,14 +4,14 @@
 #include <string_view>
 #include <vector>
 
-#include "host/model/regime.h"
 #include "host/model/route.h"
 #include "host/model/study.h"
 
 namespace headroom {
 
-constexpr Authorisation kAuthorisations[] = {Authorisation::general, Authorisation::general_tier1, Authorisation::lpp,
-                                             Authorisation::nveu,    Authorisation::uveu,          Authorisation::exempt};
+constexpr Authorisation kAuthorisations[] = {Authorisation::general, Authorisation::general_tier1,
+                                             Authorisation::lpp,     Authorisation::nveu,
+                                             Authorisation::uveu,    Authorisation::exempt};
 
 // A route, or the message that says what is wrong with the text (the route is then empty).
 struct RouteRead {
@@ -25,8 +25,5 @@ struct RouteSharesRead {
   std::string message;
 };
 RouteSharesRead read_route_shares(std::string_view text);
-
-// What the route asks of the regime that it does not have; empty when there is nothing.
-std::string missing_in_regime(const Route& route, const Regime& regime);
 
 }  // namespace headroom

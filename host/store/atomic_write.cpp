@@ -61,13 +61,17 @@ std::string_view hint(int error_number) {
 }  // namespace
 
 void throw_disk_error(std::string_view action, const fs::path& path, int error_number) {
-  throw RunError(fmt::format("cannot {} {}: {}; {}", action, headroom::quoted(path.string()),
+  throw RunError(fmt::format("cannot {} {}: {}; {}", action, in_quotes(path.string()),
                              std::generic_category().message(error_number), hint(error_number)));
 }
 
 fs::path temporary_beside(const fs::path& path) {
   static std::atomic<unsigned> count{0};
-  return path.parent_path() / fmt::format(".{}.{}-{}.tmp", path.filename().string(), ::getpid(), count++);
+  for (;;) {
+    const fs::path name = path.parent_path() / fmt::format(".{}.{}-{}.tmp", path.filename().string(), ::getpid(), count++);
+    std::error_code error;
+    if (!fs::exists(fs::symlink_status(name, error))) return name;  // else left behind by a process of this number
+  }
 }
 
 void write_new_file(const fs::path& path, std::string_view bytes) {

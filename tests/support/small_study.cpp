@@ -17,6 +17,8 @@ Catalogue small_catalogue() {
   };
   chip("A", 16000, "3A090.a");
   chip("B", 32000, "3A090.a");
+  chip("C", 160000, "3A090.a");
+  chip("D", 320000, "3A090.a");
   chip("H100", 15832, "3A090.a");
   chip("G", 3000, "3A090.b");
   return catalogue;

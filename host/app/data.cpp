@@ -1,0 +1,61 @@
+// headroom data: what ships with the program.
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "host/app/commands.h"
+#include "host/app/listing.h"
+#include "host/app/terminal.h"
+
+namespace headroom {
+namespace {
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  headroom data studies\n"
+    "  headroom data destinations --regime ai-diffusion-2025\n"
+    "  headroom data chips --json\n";
+
+struct Kind {
+  const char *name, *description;
+  Listing (*list)(const ListingOptions&);
+};
+
+constexpr Kind kKinds[] = {{"destinations", "destinations, with tier and paragraph under a regime", list_destinations},
+                           {"chips", "chips and their total processing performance", list_chips},
+                           {"regimes", "sets of rules", list_regimes},
+                           {"studies", "studies that run by name", list_studies}};
+
+void add_kind(CLI::App& data, const Kind& kind, Work* work) {
+  CLI::App* command = data.add_subcommand(kind.name, kind.description);
+  command->footer(kExamples);
+  struct Options {
+    ListingOptions listing;
+    std::string data;
+    bool json = false;
+  };
+  const auto options = std::make_shared<Options>();
+  if (kind.list == list_destinations) {
+    command->add_option("--regime", options->listing.regime, "a bundled name or a folder; default ai-diffusion-2025")->type_name("R");
+  }
+  command->add_flag("--json", options->json, "print JSON");
+  command->add_option("--data", options->data, "files there win over the bundled data; also HEADROOM_DATA")->type_name("DIR");
+  command->callback([=] {
+    *work = [=] {
+      options->listing.data_root = data_root(options->data);
+      const Listing listing = kind.list(options->listing);
+      print_result(options->json ? listing_json(kind.name, listing) : listing_text(listing));
+      return int(kDone);
+    };
+  });
+}
+
+}  // namespace
+
+void add_data(CLI::App& app, Work* work) {
+  CLI::App* command = app.add_subcommand("data", "list what ships: destinations, chips, regimes, studies");
+  command->footer(kExamples);
+  command->require_subcommand(1);
+  for (const Kind& kind : kKinds) add_kind(*command, kind, work);
+}
+
+}  // namespace headroom

@@ -1,0 +1,120 @@
+#include "host/app/listing.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "host/base/text.h"
+#include "host/io/bundled.h"
+#include "host/report/grid.h"
+
+namespace headroom {
+namespace {
+
+// Throws what `read` finds wrong.
+template <class Read>
+auto checked(Read read) {
+  Problems problems;
+  auto value = read(problems);
+  if (!problems.ok()) throw InputError(problems.errors());
+  return value;
+}
+
+Catalogue catalogue_of(const ListingOptions& options) {
+  return checked([&](Problems& problems) { return load_catalogue(Folder::bundled("", options.data_root), problems); });
+}
+
+std::vector<std::string> regime_names(const ListingOptions& options) {
+  return bundled_names("regimes", "regime.toml", options.data_root);
+}
+
+// As `run` finds it: a folder on disk wins over a bundled name.
+Folder regime_folder(const ListingOptions& options) {
+  const Folder on_disk = Folder::on_disk(options.regime);
+  if (!options.regime.empty() && on_disk.has("regime.toml")) return on_disk;
+  const std::vector<std::string> names = regime_names(options);
+  if (std::find(names.begin(), names.end(), options.regime) == names.end()) {
+    throw InputError("--regime: " + unknown_name("regime", options.regime, {names.begin(), names.end()},
+                                                 "give a folder with regime.toml or one of: " + listed(names)));
+  }
+  return Folder::bundled("regimes/" + options.regime, options.data_root);
+}
+
+}  // namespace
+
+Listing list_destinations(const ListingOptions& options) {
+  const Catalogue catalogue = catalogue_of(options);
+  const Regime regime = checked([&](Problems& problems) { return load_regime(regime_folder(options), catalogue, problems); });
+  Listing listing{{"iso3", "name", "region", "subregion", "tier", "paragraph"}, {}};
+  for (const Country& country : catalogue.countries) {
+    const auto tier = regime.tiers.find(country.iso3);
+    if (tier == regime.tiers.end()) continue;
+    listing.rows.push_back({country.iso3, country.name, country.region, country.subregion, u64(tier->second.tier),
+                            tier->second.paragraph});
+  }
+  return listing;
+}
+
+Listing list_chips(const ListingOptions& options) {
+  Listing listing{{"id", "name", "vendor", "tpp", "class", "nac_aca_eligible", "derivation", "certainty"}, {}};
+  for (const Chip& chip : catalogue_of(options).chips) {
+    listing.rows.push_back({chip.id, chip.name, chip.vendor, u64(chip.tpp), chip.chip_class, std::string(chip.nac_aca_eligible ? "yes" : "no"),
+                            chip.derivation, chip.certainty});
+  }
+  return listing;
+}
+
+Listing list_regimes(const ListingOptions& options) {
+  const Catalogue catalogue = catalogue_of(options);
+  Listing listing{{"name", "title", "source", "status", "window_start", "months", "cap_tpp"}, {}};
+  for (const std::string& name : regime_names(options)) {
+    const Regime regime = checked([&](Problems& problems) {
+      return load_regime(Folder::bundled("regimes/" + name, options.data_root), catalogue, problems);
+    });
+    listing.rows.push_back({name, regime.title, regime.source, regime.status, to_string(regime.window_start),
+                            u64(regime.window_months), regime.allocation.cap_tpp});
+  }
+  return listing;
+}
+
+Listing list_studies(const ListingOptions& options) {
+  Listing listing{{"name", "regime", "start", "months", "trials", "seed", "streams", "book_orders"}, {}};
+  for (const std::string& name : bundled_names("studies", "study.toml", options.data_root)) {
+    const LoadedStudy loaded = checked([&](Problems& problems) { return load_study(name, {{}, {}, options.data_root}, problems); });
+    const Study& study = loaded.study;
+    listing.rows.push_back({name, study.regime.name, to_string(study.start), u64(study.months), study.trials, study.seed,
+                            u64(study.streams.size()), u64(study.book.size())});
+  }
+  return listing;
+}
+
+std::string listing_text(const Listing& listing) {
+  std::vector<GridColumn> columns;
+  for (std::size_t c = 0; c < listing.keys.size(); ++c) {
+    const bool number = !listing.rows.empty() && std::holds_alternative<u64>(listing.rows.front()[c]);
+    columns.push_back({listing.keys[c], number ? Align::right : Align::left});
+  }
+  std::vector<std::vector<std::string>> lines;
+  for (const auto& row : listing.rows) {
+    auto& line = lines.emplace_back();
+    for (const ListingCell& cell : row) {
+      line.push_back(std::holds_alternative<u64>(cell) ? std::to_string(std::get<u64>(cell)) : std::get<std::string>(cell));
+    }
+  }
+  return grid(columns, lines);
+}
+
+std::string listing_json(const std::string& kind, const Listing& listing) {
+  using Json = nlohmann::ordered_json;
+  Json rows = Json::array();
+  for (const auto& row : listing.rows) {
+    Json& one = rows.emplace_back(Json::object());
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      std::visit([&](const auto& value) { one[listing.keys[c]] = value; }, row[c]);
+    }
+  }
+  const Json json = {{"schema", "headroom.data/1"}, {kind, rows}};
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace headroom

@@ -1,0 +1,21 @@
+#include "host/app/publish.h"
+
+#include "host/app/terminal.h"
+#include "host/report/json.h"
+#include "host/report/table.h"
+#include "host/store/run_folder.h"
+#include "host/store/study_copy.h"
+
+namespace headroom {
+
+Result publish(const Publication& what) {
+  const LoadedStudy& loaded = what.inputs.loaded;
+  Result result = make_result(what.inputs.compiled, loaded.study, what.saved.tally, what.saved.ranges, what.engine);
+  const auto study = study_copy(loaded.files, {loaded.study.seed, what.trials_asked});
+  write_run_folder(what.out, run_files(result, what.saved, study));
+  print_result(what.json ? result_json(result) : table_text(result, loaded.study.regime));
+  if (!what.quiet) say("run folder: " + what.out.string());
+  return result;
+}
+
+}  // namespace headroom

@@ -1,0 +1,23 @@
+// What a command does with tallies: write the run folder, print the result, say where the folder is.
+#pragma once
+#include <filesystem>
+
+#include "host/app/inputs.h"
+#include "host/stats/estimate.h"
+#include "host/store/tallies_file.h"
+
+namespace headroom {
+
+struct Publication {
+  const Inputs& inputs;
+  const SavedTallies& saved;  // its ranges and trials are those of the tally
+  EngineWords engine;
+  u64 trials_asked = 0;       // what the copy of the study says
+  std::filesystem::path out;
+  bool json = false, quiet = false;
+};
+
+// The folder first, so that nothing is lost when printing fails. Throws RunError, InputError.
+Result publish(const Publication& what);
+
+}  // namespace headroom

@@ -1,0 +1,102 @@
+#include "host/app/run_options.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "host/base/problems.h"
+#include "host/base/text.h"
+#include "host/io/number.h"
+
+namespace headroom {
+namespace {
+
+using Words = std::vector<std::string_view>;
+
+constexpr double kMaxThreads = 4096, kMaxDevice = 1023;
+
+std::optional<u64> whole(const char* option, const std::string& text, double low, Problems& problems,
+                         double high = std::numeric_limits<double>::infinity()) {
+  if (text.empty()) return std::nullopt;
+  const auto read = read_whole(option, text, {.low = low, .high = high});
+  if (!read.value) problems.error({}, read.message);
+  return read.value ? std::optional<u64>(*read.value) : std::nullopt;
+}
+
+void check_word(const char* option, const std::string& typed, const Words& words, Problems& problems) {
+  if (std::find(words.begin(), words.end(), typed) != words.end()) return;
+  problems.error({}, fmt::format("{}: {}", option, unknown_name("choice", typed, words,
+                                                               fmt::format("it must be one of {}", fmt::join(words, ", ")))));
+}
+
+// "0,1".
+std::vector<int> devices(const std::string& text, Problems& problems) {
+  std::vector<int> numbers;
+  for (std::size_t at = 0; !text.empty() && at <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    const auto number = whole("--device", text.substr(at, comma - at) + (comma == at ? "," : ""), 0, problems, kMaxDevice);
+    if (number && std::find(numbers.begin(), numbers.end(), int(*number)) != numbers.end()) {
+      problems.error({}, fmt::format("--device names {} twice; name each device once", *number));
+    }
+    if (number) numbers.push_back(int(*number));
+    at = comma + 1;
+  }
+  return numbers;
+}
+
+void check_estimator(const std::string& typed, Problems& problems) {
+  const Words later = {"exact", "conditional", "control", "importance"};
+  if (std::find(later.begin(), later.end(), typed) != later.end()) {
+    problems.error({}, fmt::format("--estimator {} does not work in this version yet; use plain", typed));
+  } else {
+    check_word("--estimator", typed, {"plain"}, problems);
+  }
+}
+
+}  // namespace
+
+void RunOptions::add_to(CLI::App& command) {
+  command.add_option("STUDY", study, "a folder with study.toml, that file, or a bundled name")->required();
+  const auto option = [&](const char* name, std::string& value, const char* type, const char* text) {
+    command.add_option(name, value, text)->type_name(type)->allow_extra_args(false);
+  };
+  option("--trials", trials_text, "N", "how many trials; default: what the study says");
+  option("--first-trial", first_trial_text, "A", "number of the first trial; default 0");
+  option("--seed", seed_text, "S", "instead of the study's seed");
+  option("--regime", regime, "R", "instead of the study's regime: a bundled name or a folder");
+  option("--engine", engine.engine, "NAME", "auto, cpu, reference or cuda; default auto");
+  option("--device", devices_text, "LIST", "CUDA devices, as 0,1; default: the first");
+  option("--threads", threads_text, "N", "threads of the CPU; default: all");
+  option("--out", out, "DIR", "the run folder; default runs/STUDY-SEED-FIRST-TRIALS");
+  command.add_flag("--json", json, "print the result as JSON");
+  command.add_flag("--quiet", quiet, "print no progress, warnings or remarks");
+  option("--progress", progress, "WHEN", "auto, always or never; default auto: on a terminal");
+  option("--estimator", estimator, "NAME", "plain");
+  command.add_option("--fail-if", fail_if, "exit 4 when crossed, as 'p_exhausted(IND) > 0.2'; also p_critical, refused_tpp,\nutilisation; repeatable")
+      ->type_name("TEST")
+      ->allow_extra_args(false);
+  option("--data", data, "DIR", "files there win over the bundled data; also HEADROOM_DATA");
+}
+
+void RunOptions::check() {
+  Problems problems;
+  trials = whole("--trials", trials_text, 1, problems);
+  first_trial = whole("--first-trial", first_trial_text, 0, problems).value_or(0);
+  seed = whole("--seed", seed_text, 0, problems);
+  engine.threads = int(whole("--threads", threads_text, 1, problems, kMaxThreads).value_or(0));
+  engine.devices = devices(devices_text, problems);
+  check_word("--engine", engine.engine, {"auto", "cpu", "reference", "cuda"}, problems);
+  check_word("--progress", progress, {"auto", "always", "never"}, problems);
+  check_estimator(estimator, problems);
+  if (!problems.ok()) throw InputError(problems.errors());
+}
+
+TrialRange checked_range(u64 first, u64 trials) {
+  constexpr u64 end = u64(1) << 63;
+  if (first < end && trials <= end - first) return {first, trials};
+  throw InputError(fmt::format("--first-trial {} and {} trials pass 2^63; fewer trials, or an earlier first one", first, trials));
+}
+
+}  // namespace headroom

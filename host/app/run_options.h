@@ -1,0 +1,35 @@
+// What `headroom run` was asked for.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/engine/engine.h"
+
+namespace CLI {
+class App;
+}
+
+namespace headroom {
+
+struct RunOptions {
+  // As typed; empty: not given.
+  std::string study, trials_text, first_trial_text, seed_text, threads_text, devices_text, regime, out, data;
+  std::string progress = "auto", estimator = "plain";
+  std::vector<std::string> fail_if;
+  bool json = false, quiet = false;
+
+  // Read from that by check().
+  EngineChoice engine;
+  std::optional<u64> trials, seed;
+  u64 first_trial = 0;
+
+  void add_to(CLI::App& command);
+  // Throws InputError with all that is wrong.
+  void check();
+};
+
+// `trials` from `first` on. Throws InputError when they pass 2^63.
+TrialRange checked_range(u64 first, u64 trials);
+
+}  // namespace headroom

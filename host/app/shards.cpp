@@ -1,0 +1,118 @@
+#include "host/app/shards.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "host/base/digest.h"
+#include "host/base/text.h"
+
+namespace headroom {
+namespace {
+
+struct Owned {
+  TrialRange range;
+  const Shard* shard;
+};
+
+std::vector<Owned> sorted_ranges(const std::vector<Shard>& shards) {
+  std::vector<Owned> all;
+  for (const Shard& shard : shards) {
+    for (const TrialRange& range : shard.saved.ranges) all.push_back({range, &shard});
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Owned& a, const Owned& b) { return a.range.first < b.range.first; });
+  return all;
+}
+
+void read_one(const std::string& run, std::vector<Shard>* shards, Problems& problems) {
+  const Folder folder = Folder::on_disk(run);
+  if (!folder.has("tallies.bin")) {
+    problems.error({}, fmt::format("{}: no run folder, it has no tallies.bin; give a folder that headroom wrote", in_quotes(run)));
+    return;
+  }
+  const auto file = folder.read("tallies.bin", problems);
+  if (!file) return;
+  try {
+    shards->push_back({run, parse_tallies(*file)});
+  } catch (const InputError& error) {
+    for (const Problem& problem : error.problems) problems.error(problem.place, problem.message);
+  }
+}
+
+bool same_shape(const TallyShape& a, const TallyShape& b) {
+  return a.months == b.months && a.destinations == b.destinations && a.book == b.book;
+}
+
+void check_same_study(const std::vector<Shard>& shards, Problems& problems) {
+  const Shard& first = shards.front();
+  for (const Shard& shard : shards) {
+    const auto differs = [&](const std::string& what, const std::string& here, const std::string& there) {
+      problems.error({}, fmt::format("{}: {} {}, but {} has {}; only runs of one study and seed can be added up",
+                                     in_quotes(shard.run), what, here, in_quotes(first.run), there));
+    };
+    if (shard.saved.seed != first.saved.seed) {
+      differs("seed", std::to_string(shard.saved.seed), std::to_string(first.saved.seed));
+    } else if (shard.saved.study_digest != first.saved.study_digest) {
+      differs("study digest", hex(shard.saved.study_digest), hex(first.saved.study_digest));
+    } else if (!same_shape(shard.saved.tally.shape, first.saved.tally.shape)) {
+      differs("tallies of", "another shape", "the same study");
+    }
+  }
+}
+
+void check_overlaps(const std::vector<Owned>& all, Problems& problems) {
+  const Owned* reaches_furthest = nullptr;
+  const auto end = [](const Owned& one) { return one.range.first + one.range.count; };
+  for (const Owned& one : all) {
+    if (reaches_furthest && end(*reaches_furthest) > one.range.first) {
+      const u64 last = std::min(end(*reaches_furthest), end(one)) - 1;
+      problems.error({}, fmt::format("{} and {} both hold trials {} to {}; a trial may be added once",
+                                     in_quotes(reaches_furthest->shard->run), in_quotes(one.shard->run), one.range.first, last));
+    }
+    if (!reaches_furthest || end(one) > end(*reaches_furthest)) reaches_furthest = &one;
+  }
+}
+
+void stop_on_errors(const Problems& problems) {
+  if (!problems.ok()) throw InputError(problems.errors());
+}
+
+}  // namespace
+
+std::vector<Shard> read_shards(const std::vector<std::string>& runs) {
+  Problems problems;
+  std::vector<Shard> shards;
+  for (const std::string& run : runs) read_one(run, &shards, problems);
+  stop_on_errors(problems);
+  check_same_study(shards, problems);
+  stop_on_errors(problems);
+  check_overlaps(sorted_ranges(shards), problems);
+  stop_on_errors(problems);
+  return shards;
+}
+
+SavedTallies add_up(const std::vector<Shard>& shards) {
+  const SavedTallies& first = shards.front().saved;
+  SavedTallies sum{first.study_digest, first.seed, {}, Tally(first.tally.shape)};
+  for (const Shard& shard : shards) sum.tally.merge(shard.saved.tally);
+  for (const Owned& one : sorted_ranges(shards)) {
+    const bool touches = !sum.ranges.empty() && sum.ranges.back().first + sum.ranges.back().count == one.range.first;
+    if (touches) {
+      sum.ranges.back().count += one.range.count;
+    } else {
+      sum.ranges.push_back(one.range);
+    }
+  }
+  return sum;
+}
+
+std::vector<std::string> gaps(const std::vector<TrialRange>& ranges) {
+  std::vector<std::string> lines;
+  for (std::size_t i = 1; i < ranges.size(); ++i) {
+    const u64 from = ranges[i - 1].first + ranges[i - 1].count;
+    lines.push_back(fmt::format("gap: trials {} to {} are in none of the runs", from, ranges[i].first - 1));
+  }
+  return lines;
+}
+
+}  // namespace headroom

@@ -1,0 +1,21 @@
+// A run of trials, in pieces short enough to show progress and to stop between.
+#pragma once
+#include <atomic>
+
+#include "host/app/progress.h"
+#include "host/engine/engine.h"
+
+namespace headroom {
+
+constexpr u64 kChunkStep = 4096;  // pieces are whole multiples of it
+
+// How large the next piece should be so that it takes about half a second, from how the last one went. Grows at most
+// sixteenfold at a time.
+u64 next_chunk(u64 last, double seconds);
+
+// Adds the trials of `range` to `tally`. Returns how many, from the first on: all, unless `stop` turned true. Throws
+// RunError as the engine does.
+u64 simulate(Engine& engine, const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Progress& progress,
+             Tally* tally);
+
+}  // namespace headroom

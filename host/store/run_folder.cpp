@@ -1,0 +1,148 @@
+#include "host/store/run_folder.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "host/base/text.h"
+#include "host/report/csv.h"
+#include "host/report/json.h"
+#include "host/store/atomic_write.h"
+#include "host/store/swap.h"
+
+namespace headroom {
+namespace fs = std::filesystem;
+namespace {
+
+// All that a run folder may hold. What is not here was put there by somebody, who would miss it.
+constexpr std::array<std::string_view, 8> kNames = {"result.json", "destinations.csv", "timeline.csv", "book.csv",
+                                                    "companies.csv", "joint.csv", "tallies.bin", "study"};
+
+[[noreturn]] void refuse(const fs::path& out, std::string_view why) {
+  throw InputError(fmt::format("--out {}: {}", in_quotes(out.string()), why));
+}
+
+std::string first_bytes(const fs::path& path, std::size_t count) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return {};
+  std::string bytes(count, '\0');
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+  bytes.resize(file ? std::fread(bytes.data(), 1, count, file.get()) : 0);
+  return bytes;
+}
+
+// The schema is the first key of result.json.
+bool has_run_in_it(const fs::path& folder) {
+  return first_bytes(folder / "result.json", 256).find(fmt::format("\"schema\": \"{}\"", kResultSchema)) != std::string::npos &&
+         first_bytes(folder / "tallies.bin", kTalliesMagic.size()) == kTalliesMagic;
+}
+
+void check_content(const fs::path& out, const fs::path& folder) {
+  std::error_code error;
+  std::set<std::string> found;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    found.insert(at->path().filename().string());
+  }
+  if (error) refuse(out, fmt::format("the folder cannot be read ({}); give another", error.message()));
+  if (found.empty()) return;
+  if (!has_run_in_it(folder)) refuse(out, "the folder is not empty and holds no run; give a new folder, an empty one or a run's");
+  for (const std::string& name : found) {
+    if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) continue;
+    refuse(out, fmt::format("the run there would be replaced, but {} is not of it; move it or give another folder", in_quotes(name)));
+  }
+}
+
+// The user's shell stands in it, or below it: replacing it would pull the floor away.
+void check_not_here(const fs::path& out, const fs::path& folder) {
+  std::error_code error;
+  const fs::path here = fs::current_path(error);
+  const auto [end, rest] = std::mismatch(folder.begin(), folder.end(), here.begin(), here.end());
+  if (!error && end == folder.end()) refuse(out, "this is the folder you are in, or above it; give another");
+}
+
+void check_can_be_made(const fs::path& out, fs::path folder) {
+  std::error_code error;
+  do folder = folder.parent_path();
+  while (!fs::exists(folder, error) && folder.has_relative_path());
+  if (!fs::is_directory(folder, error)) refuse(out, fmt::format("{} is not a folder; give another", in_quotes(folder.string())));
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+    refuse(out, fmt::format("nothing can be made in {} ({}); give another folder", in_quotes(folder.string()),
+                            std::generic_category().message(errno)));
+  }
+}
+
+// Without links and dots, so that what is swapped is the folder itself.
+fs::path resolved(const fs::path& out) {
+  std::error_code error;
+  if (out.empty()) refuse(out, "the name is empty; give a folder");
+  const bool dangling = fs::is_symlink(fs::symlink_status(out, error)) && !fs::exists(out, error);
+  if (dangling) refuse(out, "this is a link to nothing; give a folder");
+  fs::path path = fs::weakly_canonical(fs::absolute(out, error), error);
+  if (error) refuse(out, fmt::format("{}; give another folder", error.message()));
+  return path.has_filename() ? path : path.parent_path();
+}
+
+fs::path checked(const fs::path& out) {
+  const fs::path folder = resolved(out);
+  std::error_code error;
+  const fs::file_status status = fs::status(folder, error);
+  if (fs::exists(status)) {
+    if (!fs::is_directory(status)) refuse(out, "this is a file; give a folder");
+    check_not_here(out, folder);
+    check_content(out, folder);
+  }
+  check_can_be_made(out, folder);
+  return folder;
+}
+
+void make_folders(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw_disk_error("create", folder, error.value());
+}
+
+void fill(const fs::path& folder, const std::vector<InputFile>& files) {
+  std::set<fs::path> folders = {folder};
+  for (const InputFile& file : files) {
+    const fs::path path = folder / file.name;
+    for (fs::path above = path.parent_path(); folders.insert(above).second;) above = above.parent_path();
+    make_folders(path.parent_path());
+    write_new_file(path, file.text);
+  }
+  for (const fs::path& each : folders) sync_folder(each);
+}
+
+}  // namespace
+
+void check_run_folder(const fs::path& out) { checked(out); }
+
+std::vector<InputFile> run_files(const Result& result, const SavedTallies& saved, const std::vector<InputFile>& study) {
+  std::vector<InputFile> files = {{"result.json", result_json(result)},     {"destinations.csv", destinations_csv(result)},
+                                  {"timeline.csv", timeline_csv(result)},   {"book.csv", book_csv(result)},
+                                  {"joint.csv", joint_csv(result)},         {"tallies.bin", tallies_bytes(saved)}};
+  for (const InputFile& input : study) files.push_back({"study/" + input.name, input.text});
+  return files;
+}
+
+void write_run_folder(const fs::path& out, const std::vector<InputFile>& files) {
+  const fs::path folder = checked(out);
+  make_folders(folder.parent_path());
+  const fs::path temporary = temporary_beside(folder);
+  make_folders(temporary);
+  std::error_code ignored;
+  try {
+    fill(temporary, files);
+    swap_in(temporary, folder);
+  } catch (...) {
+    fs::remove_all(temporary, ignored);
+    throw;
+  }
+  fs::remove_all(temporary, ignored);  // now the run that was replaced, if there was one
+}
+
+}  // namespace headroom

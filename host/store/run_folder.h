@@ -1,0 +1,24 @@
+// The folder that a run leaves behind.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "host/io/folder.h"
+#include "host/stats/result.h"
+#include "host/store/tallies_file.h"
+
+namespace headroom {
+
+// Throws InputError unless `out` can become a run folder: it is absent and may be made, or it is an empty folder, or a run
+// folder, which is then replaced. Changes nothing.
+void check_run_folder(const std::filesystem::path& out);
+
+// The files of a run folder; `study` are the inputs, named relative to its study/.
+std::vector<InputFile> run_files(const Result& result, const SavedTallies& saved, const std::vector<InputFile>& study);
+
+// Makes the folder beside `out` and swaps it in when it is complete and on the disk: whoever looks finds the old run or
+// the new one, whole. Throws InputError as above, RunError when the disk fails; then `out` is as it was.
+void write_run_folder(const std::filesystem::path& out, const std::vector<InputFile>& files);
+
+}  // namespace headroom

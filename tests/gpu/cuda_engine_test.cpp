@@ -1,0 +1,90 @@
+// CUDA = reference, bit for bit. Runs on a GPU, or under an emulator of the runtime.
+#include <gtest/gtest.h>
+
+#include "host/base/problems.h"
+#include "host/model/load.h"
+#include "tests/support/rich_study.h"
+
+namespace headroom {
+namespace {
+
+using testing::compiled;
+using testing::rich_study;
+using testing::run_reference;
+
+std::unique_ptr<Engine> cuda_engine() {
+  std::string why_not;
+  auto engine = make_cuda_engine({}, &why_not);
+  if (!engine) throw RunError("these tests need a GPU: " + why_not);
+  return engine;
+}
+
+Tally run_cuda(const CompiledStudy& study, TrialRange range) {
+  const Tables tables = study.tables();
+  Tally tally(tally_shape(tables));
+  const std::atomic<bool> stop{false};
+  EXPECT_EQ(cuda_engine()->run(tables, range, stop, &tally), range.count);
+  return tally;
+}
+
+void expect_equal(const CompiledStudy& study, TrialRange range) {
+  const Tally cuda = run_cuda(study, range), reference = run_reference(study, range, 2);
+  EXPECT_EQ(cuda.trials, reference.trials);
+  EXPECT_EQ(cuda.counters, reference.counters);
+  EXPECT_EQ(cuda.sums, reference.sums);
+  EXPECT_EQ(cuda.digest(), reference.digest());
+}
+
+TEST(CudaEngine, equals_the_reference_on_every_rule_at_odd_sizes) {
+  const CompiledStudy study = compiled(rich_study(12));
+  for (const u64 count : {u64(1), u64(31), u64(33), u64(127), u64(129), u64(1000)}) expect_equal(study, {count * 7, count});
+}
+
+TEST(CudaEngine, equals_the_reference_over_several_batches) {
+  expect_equal(compiled(rich_study(3)), {11, 9001});
+}
+
+TEST(CudaEngine, equals_the_reference_with_student_t_factors) { expect_equal(compiled(rich_study(12, 4)), {0, 500}); }
+
+TEST(CudaEngine, equals_the_reference_on_a_single_destination) { expect_equal(compiled(rich_study(1)), {0, 300}); }
+
+TEST(CudaEngine, equals_the_reference_past_32_bits_of_trials) {
+  expect_equal(compiled(rich_study(4)), {(u64(1) << 32) - 100, 200});
+}
+
+TEST(CudaEngine, equals_the_reference_on_a_book_without_a_market) {
+  Study study = testing::small_study();
+  testing::add_book(&study, "X", "IND", 20'000, "2025-03", "general").probability = 0.5;
+  testing::add_book(&study, "Y", "IND", 40'000, "2025-04", "lpp>general").delay_months = 3;
+  testing::add_book(&study, "Z", "CHN", 40'000, "2025-04", "general").probability = 0.25;
+  expect_equal(compiled(study), {0, 500});
+}
+
+TEST(CudaEngine, equals_the_reference_where_there_is_no_cap) {
+  Study study = testing::small_study();
+  testing::add_book(&study, "Z", "USA", 40'000, "2025-04", "general").probability = 0.25;
+  expect_equal(compiled(study), {0, 500});
+}
+
+TEST(CudaEngine, equals_the_reference_on_the_bundled_smoke_study) {
+  Problems problems;
+  const LoadedStudy loaded = load_study("smoke", {}, problems);
+  ASSERT_TRUE(problems.ok());
+  expect_equal(compile(loaded.study, loaded.catalogue, problems), {0, 2000});
+}
+
+TEST(CudaEngine, stops_a_trial_that_runs_away_with_its_address) {
+  Study study = testing::small_study();
+  testing::add_stream(&study, "IND", 40'000, 1);
+  const CompiledStudy c = compiled(study);
+  try {
+    run_cuda(c, {12, 2});
+    FAIL() << "must not finish";
+  } catch (const RunError& error) {
+    EXPECT_NE(std::string(error.what()).find("trial 12 sends more than 2^20 orders to IND"), std::string::npos)
+        << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace headroom
