@@ -1,6 +1,6 @@
 // headroom data: what ships with the program.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "host/app/commands.h"
 #include "host/app/listing.h"
@@ -35,10 +35,12 @@ void add_kind(CLI::App& data, const Kind& kind, Work* work) {
   };
   const auto options = std::make_shared<Options>();
   if (kind.list == list_destinations) {
-    command->add_option("--regime", options->listing.regime, "a bundled name or a folder; default ai-diffusion-2025")->type_name("R");
+    command->add_option("--regime", options->listing.regime, "a bundled name or a folder; default ai-diffusion-2025")
+        ->type_name("R");
   }
   command->add_flag("--json", options->json, "print JSON");
-  command->add_option("--data", options->data, "files there win over the bundled data; also HEADROOM_DATA")->type_name("DIR");
+  command->add_option("--data", options->data, "files there win over the bundled data; also HEADROOM_DATA")
+      ->type_name("DIR");
   command->callback([=] {
     *work = [=] {
       options->listing.data_root = data_root(options->data);

@@ -14,14 +14,13 @@ namespace {
 
 // In the order of Metric and of Compare; a longer operator stands before one that it begins with.
 constexpr std::array<std::string_view, 4> kMetrics = {"p_exhausted", "p_critical", "refused_tpp", "utilisation"};
-constexpr std::array<std::pair<std::string_view, Compare>, 4> kOperators = {{{">=", Compare::at_least},
-                                                                            {"<=", Compare::at_most},
-                                                                            {">", Compare::above},
-                                                                            {"<", Compare::below}}};
+constexpr std::array<std::pair<std::string_view, Compare>, 4> kOperators = {
+    {{">=", Compare::at_least}, {"<=", Compare::at_most}, {">", Compare::above}, {"<", Compare::below}}};
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t from = text.find_first_not_of(" \t");
-  return from == std::string_view::npos ? std::string_view() : text.substr(from, text.find_last_not_of(" \t") - from + 1);
+  return from == std::string_view::npos ? std::string_view()
+                                        : text.substr(from, text.find_last_not_of(" \t") - from + 1);
 }
 
 // The words of a threshold, not yet looked up.
@@ -81,7 +80,9 @@ std::vector<Threshold> parse_thresholds(const std::vector<std::string>& texts, c
                                         Problems& problems) {
   std::vector<Threshold> thresholds;
   for (const std::string& text : texts) {
-    const auto wrong = [&](const std::string& what) { problems.error({}, fmt::format("--fail-if {}: {}", in_quotes(text), what)); };
+    const auto wrong = [&](const std::string& what) {
+      problems.error({}, fmt::format("--fail-if {}: {}", in_quotes(text), what));
+    };
     const auto parts = split(text);
     if (!parts) {
       wrong("not understood; write METRIC(ISO3) > NUMBER, as in 'p_exhausted(IND) > 0.2'");
@@ -96,7 +97,8 @@ std::vector<Threshold> parse_thresholds(const std::vector<std::string>& texts, c
     const auto limit = read_real("the limit", parts->number, Range{});
     if (!limit.value) wrong(limit.message);
     if (metric == kMetrics.end() || !limit.value) continue;
-    thresholds.push_back({text, Metric(metric - kMetrics.begin()), std::string(parts->iso3), parts->compare, *limit.value});
+    thresholds.push_back(
+        {text, Metric(metric - kMetrics.begin()), std::string(parts->iso3), parts->compare, *limit.value});
   }
   return thresholds;
 }

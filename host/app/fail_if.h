@@ -18,8 +18,8 @@ struct Threshold {
   double limit = 0;
 };
 
-// All of them, or errors: a text that does not follow the grammar, an unknown metric, a destination that the study lacks or
-// that has no cap.
+// All of them, or errors: a text that does not follow the grammar, an unknown metric, a destination that the study
+// lacks or that has no cap.
 std::vector<Threshold> parse_thresholds(const std::vector<std::string>& texts, const CompiledStudy& compiled,
                                         Problems& problems);
 

@@ -15,8 +15,8 @@ struct Inputs {
 // Throws InputError with every problem; warnings go to standard error unless `quiet`.
 Inputs read_inputs(const std::string& where, const LoadOptions& options, bool quiet);
 
-// The folder that overrides the bundled data: as typed, else of HEADROOM_DATA, else none. Throws InputError when it is no
-// folder.
+// The folder that overrides the bundled data: as typed, else of HEADROOM_DATA, else none. Throws InputError when it is
+// no folder.
 std::filesystem::path data_root(const std::string& typed);
 
 // As typed, else runs/STUDY-SEED-TAIL with whatever a folder's name should not hold replaced.

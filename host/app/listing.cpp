@@ -44,7 +44,8 @@ Folder regime_folder(const ListingOptions& options) {
 
 Listing list_destinations(const ListingOptions& options) {
   const Catalogue catalogue = catalogue_of(options);
-  const Regime regime = checked([&](Problems& problems) { return load_regime(regime_folder(options), catalogue, problems); });
+  const Regime regime =
+      checked([&](Problems& problems) { return load_regime(regime_folder(options), catalogue, problems); });
   Listing listing{{"iso3", "name", "region", "subregion", "tier", "paragraph"}, {}};
   for (const Country& country : catalogue.countries) {
     const auto tier = regime.tiers.find(country.iso3);
@@ -58,8 +59,8 @@ Listing list_destinations(const ListingOptions& options) {
 Listing list_chips(const ListingOptions& options) {
   Listing listing{{"id", "name", "vendor", "tpp", "class", "nac_aca_eligible", "derivation", "certainty"}, {}};
   for (const Chip& chip : catalogue_of(options).chips) {
-    listing.rows.push_back({chip.id, chip.name, chip.vendor, u64(chip.tpp), chip.chip_class, std::string(chip.nac_aca_eligible ? "yes" : "no"),
-                            chip.derivation, chip.certainty});
+    listing.rows.push_back({chip.id, chip.name, chip.vendor, u64(chip.tpp), chip.chip_class,
+                            std::string(chip.nac_aca_eligible ? "yes" : "no"), chip.derivation, chip.certainty});
   }
   return listing;
 }
@@ -80,10 +81,12 @@ Listing list_regimes(const ListingOptions& options) {
 Listing list_studies(const ListingOptions& options) {
   Listing listing{{"name", "regime", "start", "months", "trials", "seed", "streams", "book_orders"}, {}};
   for (const std::string& name : bundled_names("studies", "study.toml", options.data_root)) {
-    const LoadedStudy loaded = checked([&](Problems& problems) { return load_study(name, {{}, {}, options.data_root}, problems); });
+    const LoadedStudy loaded = checked([&](Problems& problems) {
+      return load_study(name, {{}, {}, options.data_root}, problems);
+    });
     const Study& study = loaded.study;
-    listing.rows.push_back({name, study.regime.name, to_string(study.start), u64(study.months), study.trials, study.seed,
-                            u64(study.streams.size()), u64(study.book.size())});
+    listing.rows.push_back({name, study.regime.name, to_string(study.start), u64(study.months), study.trials,
+                            study.seed, u64(study.streams.size()), u64(study.book.size())});
   }
   return listing;
 }
@@ -98,7 +101,8 @@ std::string listing_text(const Listing& listing) {
   for (const auto& row : listing.rows) {
     auto& line = lines.emplace_back();
     for (const ListingCell& cell : row) {
-      line.push_back(std::holds_alternative<u64>(cell) ? std::to_string(std::get<u64>(cell)) : std::get<std::string>(cell));
+      line.push_back(std::holds_alternative<u64>(cell) ? std::to_string(std::get<u64>(cell))
+                                                       : std::get<std::string>(cell));
     }
   }
   return grid(columns, lines);

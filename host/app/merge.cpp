@@ -1,6 +1,6 @@
 // headroom merge: shards of one study and seed add up to one run.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "host/app/commands.h"
 #include "host/app/publish.h"
@@ -32,9 +32,10 @@ Inputs study_of(const Shard& shard, const MergeOptions& options) {
   const bool same = inputs.compiled.digest() == shard.saved.study_digest &&
                     tally_shape(inputs.compiled.tables()).all_counters() == shard.saved.tally.shape.all_counters();
   if (same) return inputs;
-  throw InputError(fmt::format("{}: its study has digest {} now, its tallies are of {}; use the headroom and the data that it was "
-                               "run with, or run it again",
-                               in_quotes(shard.run), hex(inputs.compiled.digest()), hex(shard.saved.study_digest)));
+  throw InputError(
+      fmt::format("{}: its study has digest {} now, its tallies are of {}; use the headroom and the data that it was "
+                  "run with, or run it again",
+                  in_quotes(shard.run), hex(inputs.compiled.digest()), hex(shard.saved.study_digest)));
 }
 
 int merge(const MergeOptions& options) {
@@ -46,7 +47,13 @@ int merge(const MergeOptions& options) {
   if (!options.quiet) {
     for (const std::string& gap : gaps(sum.ranges)) say(gap);
   }
-  publish({inputs, sum, {"merged", fmt::format("{} runs", shards.size())}, sum.tally.trials, out, options.json, options.quiet});
+  publish({inputs,
+           sum,
+           {"merged", fmt::format("{} runs", shards.size())},
+           sum.tally.trials,
+           out,
+           options.json,
+           options.quiet});
   return kDone;
 }
 
@@ -60,7 +67,8 @@ void add_merge(CLI::App& app, Work* work) {
   command->add_option("--out", options->out, "the run folder; default runs/STUDY-SEED-merged")->type_name("DIR");
   command->add_flag("--json", options->json, "print the result as JSON");
   command->add_flag("--quiet", options->quiet, "print no warnings or remarks");
-  command->add_option("--data", options->data, "files there win over the bundled data; also HEADROOM_DATA")->type_name("DIR");
+  command->add_option("--data", options->data, "files there win over the bundled data; also HEADROOM_DATA")
+      ->type_name("DIR");
   command->callback([=] { *work = [options] { return merge(*options); }; });
 }
 

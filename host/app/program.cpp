@@ -1,6 +1,6 @@
 // From the command line to an exit code.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "host/app/commands.h"
 #include "host/app/terminal.h"
@@ -51,7 +51,8 @@ void check_leftovers(CLI::App& app) {
   Problems problems;
   for (const std::string& word : left) {
     const std::string option = word.substr(0, word.find('='));
-    if (word.rfind('-', 0) == 0) problems.error({}, unknown_name("option", option, {names.begin(), names.end()}, otherwise));
+    if (word.rfind('-', 0) == 0)
+      problems.error({}, unknown_name("option", option, {names.begin(), names.end()}, otherwise));
   }
   if (!left.empty() && problems.ok()) {
     problems.error({}, fmt::format("{} is one word too many; {}", in_quotes(left.front()), otherwise));

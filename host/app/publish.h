@@ -12,7 +12,7 @@ struct Publication {
   const Inputs& inputs;
   const SavedTallies& saved;  // its ranges and trials are those of the tally
   EngineWords engine;
-  u64 trials_asked = 0;       // what the copy of the study says
+  u64 trials_asked = 0;  // what the copy of the study says
   std::filesystem::path out;
   bool json = false, quiet = false;
 };

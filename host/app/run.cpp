@@ -1,6 +1,6 @@
 // headroom run: a study in, a table and a run folder out.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "host/app/commands.h"
 #include "host/app/fail_if.h"
@@ -43,8 +43,10 @@ struct Plan {
 
 Plan make_plan(const RunOptions& options) {
   Plan plan;
-  plan.inputs = read_inputs(options.study, {options.regime.empty() ? std::nullopt : std::optional(options.regime), options.seed,
-                                            data_root(options.data)}, options.quiet);
+  plan.inputs = read_inputs(
+      options.study,
+      {options.regime.empty() ? std::nullopt : std::optional(options.regime), options.seed, data_root(options.data)},
+      options.quiet);
   const Study& study = plan.inputs.loaded.study;
   plan.range = checked_range(options.first_trial, options.trials.value_or(study.trials));
   Problems problems;
@@ -79,7 +81,8 @@ int run(RunOptions& options) {
   if (stopped) say(stopped_text(done, plan.range.count));
   if (done == 0) return kStopped;
   saved.ranges = {{plan.range.first, done}};
-  const Result result = publish({plan.inputs, saved, plan.words, plan.range.count, plan.out, options.json, options.quiet});
+  const Result result =
+      publish({plan.inputs, saved, plan.words, plan.range.count, plan.out, options.json, options.quiet});
   if (stopped) return kStopped;
   const std::vector<std::string> lines = crossed(plan.thresholds, result);
   for (const std::string& line : lines) say(line);

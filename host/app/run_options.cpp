@@ -27,8 +27,9 @@ std::optional<u64> whole(const char* option, const std::string& text, double low
 
 void check_word(const char* option, const std::string& typed, const Words& words, Problems& problems) {
   if (std::find(words.begin(), words.end(), typed) != words.end()) return;
-  problems.error({}, fmt::format("{}: {}", option, unknown_name("choice", typed, words,
-                                                               fmt::format("it must be one of {}", fmt::join(words, ", ")))));
+  problems.error({}, fmt::format("{}: {}", option,
+                                 unknown_name("choice", typed, words,
+                                              fmt::format("it must be one of {}", fmt::join(words, ", ")))));
 }
 
 // "0,1".
@@ -36,7 +37,8 @@ std::vector<int> devices(const std::string& text, Problems& problems) {
   std::vector<int> numbers;
   for (std::size_t at = 0; !text.empty() && at <= text.size();) {
     const std::size_t comma = std::min(text.find(',', at), text.size());
-    const auto number = whole("--device", text.substr(at, comma - at) + (comma == at ? "," : ""), 0, problems, kMaxDevice);
+    const auto number =
+        whole("--device", text.substr(at, comma - at) + (comma == at ? "," : ""), 0, problems, kMaxDevice);
     if (number && std::find(numbers.begin(), numbers.end(), int(*number)) != numbers.end()) {
       problems.error({}, fmt::format("--device names {} twice; name each device once", *number));
     }
@@ -74,7 +76,10 @@ void RunOptions::add_to(CLI::App& command) {
   command.add_flag("--quiet", quiet, "print no progress, warnings or remarks");
   option("--progress", progress, "WHEN", "auto, always or never; default auto: on a terminal");
   option("--estimator", estimator, "NAME", "plain");
-  command.add_option("--fail-if", fail_if, "exit 4 when crossed, as 'p_exhausted(IND) > 0.2'; also p_critical, refused_tpp,\nutilisation; repeatable")
+  command
+      .add_option(
+          "--fail-if", fail_if,
+          "exit 4 when crossed, as 'p_exhausted(IND) > 0.2'; also p_critical, refused_tpp,\nutilisation; repeatable")
       ->type_name("TEST")
       ->allow_extra_args(false);
   option("--data", data, "DIR", "files there win over the bundled data; also HEADROOM_DATA");
@@ -96,7 +101,8 @@ void RunOptions::check() {
 TrialRange checked_range(u64 first, u64 trials) {
   constexpr u64 end = u64(1) << 63;
   if (first < end && trials <= end - first) return {first, trials};
-  throw InputError(fmt::format("--first-trial {} and {} trials pass 2^63; fewer trials, or an earlier first one", first, trials));
+  throw InputError(
+      fmt::format("--first-trial {} and {} trials pass 2^63; fewer trials, or an earlier first one", first, trials));
 }
 
 }  // namespace headroom

@@ -20,14 +20,16 @@ std::vector<Owned> sorted_ranges(const std::vector<Shard>& shards) {
   for (const Shard& shard : shards) {
     for (const TrialRange& range : shard.saved.ranges) all.push_back({range, &shard});
   }
-  std::stable_sort(all.begin(), all.end(), [](const Owned& a, const Owned& b) { return a.range.first < b.range.first; });
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Owned& a, const Owned& b) { return a.range.first < b.range.first; });
   return all;
 }
 
 void read_one(const std::string& run, std::vector<Shard>* shards, Problems& problems) {
   const Folder folder = Folder::on_disk(run);
   if (!folder.has("tallies.bin")) {
-    problems.error({}, fmt::format("{}: no run folder, it has no tallies.bin; give a folder that headroom wrote", in_quotes(run)));
+    problems.error(
+        {}, fmt::format("{}: no run folder, it has no tallies.bin; give a folder that headroom wrote", in_quotes(run)));
     return;
   }
   const auto file = folder.read("tallies.bin", problems);
@@ -66,8 +68,9 @@ void check_overlaps(const std::vector<Owned>& all, Problems& problems) {
   for (const Owned& one : all) {
     if (reaches_furthest && end(*reaches_furthest) > one.range.first) {
       const u64 last = std::min(end(*reaches_furthest), end(one)) - 1;
-      problems.error({}, fmt::format("{} and {} both hold trials {} to {}; a trial may be added once",
-                                     in_quotes(reaches_furthest->shard->run), in_quotes(one.shard->run), one.range.first, last));
+      problems.error(
+          {}, fmt::format("{} and {} both hold trials {} to {}; a trial may be added once",
+                          in_quotes(reaches_furthest->shard->run), in_quotes(one.shard->run), one.range.first, last));
     }
     if (!reaches_furthest || end(one) > end(*reaches_furthest)) reaches_furthest = &one;
   }

@@ -12,8 +12,8 @@ struct Shard {
   SavedTallies saved;
 };
 
-// Reads tallies.bin of every run folder. Throws InputError with all that is wrong: unreadable ones, runs of another study
-// or seed than the first, two that hold the same trials.
+// Reads tallies.bin of every run folder. Throws InputError with all that is wrong: unreadable ones, runs of another
+// study or seed than the first, two that hold the same trials.
 std::vector<Shard> read_shards(const std::vector<std::string>& runs);
 
 // The sum; ranges that touch become one.

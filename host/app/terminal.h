@@ -16,8 +16,8 @@ void say_warnings(const std::vector<Problem>& warnings);
 
 bool stderr_is_terminal();
 
-// Descriptors 0 to 2 that were closed are taken, so that no file we open becomes standard output; a reader that goes away
-// is an error of a write, not a signal.
+// Descriptors 0 to 2 that were closed are taken, so that no file we open becomes standard output; a reader that goes
+// away is an error of a write, not a signal.
 void guard_standard_streams();
 
 }  // namespace headroom

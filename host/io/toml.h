@@ -1,13 +1,20 @@
 // TOML files, read key by key: what nobody asked for is an unknown key, and every problem has its line and column.
 #pragma once
-#define TOML_HEADER_ONLY 0
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+// TOML++ 3.3 asserts what it then checks, and a list such as [1, } fails the assertion: in a debug build the program
+// would stop, in a release build by clang it would be told to assume the contrary. Without the assertion it is a syntax
+// error.
+#define TOML_HEADER_ONLY 0
+#define TOML_ASSERT(expr) static_assert(true)
+#pragma push_macro("NDEBUG")
+#undef NDEBUG
 #include <toml++/toml.h>
+#pragma pop_macro("NDEBUG")
 
 #include "host/base/month.h"
 #include "host/io/folder.h"

@@ -47,7 +47,7 @@ std::string grid(const std::vector<GridColumn>& columns, const std::vector<std::
 
 std::string grouped(u64 number) {
   std::string text = std::to_string(number);
-  for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, ",");
+  for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, 1, ',');
   return text;
 }
 

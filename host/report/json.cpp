@@ -10,8 +10,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // In the order of Decision.
-constexpr const char* kDecisionNames[kDecisions] = {"counted",     "general_tier1", "lpp",          "nveu",
-                                                    "refused_cap", "refused_lpp",   "refused_nveu", "prohibited",
+constexpr const char* kDecisionNames[kDecisions] = {"counted",      "general_tier1", "lpp",          "nveu",
+                                                    "refused_cap",  "refused_lpp",   "refused_nveu", "prohibited",
                                                     "diverted_out", "queue_full"};
 
 Json probability(const Probability& p) {

@@ -19,9 +19,9 @@ constexpr std::size_t kFew = 3;  // so many destinations that were never exhaust
 std::string head(const Result& result, const Regime& regime) {
   std::string text = fmt::format("{}: {}, seed {}, engine {}", printable(result.study_name),
                                  counted(result.trials, "trial", "trials"), result.seed, result.engine);
-  if (!result.engine_detail.empty()) text += " (" + printable(result.engine_detail) + ")";
-  text += "\n" + printable(regime.title.empty() ? regime.name : regime.title);
-  if (!regime.status.empty()) text += " (" + printable(regime.status) + ")";
+  if (!result.engine_detail.empty()) text += fmt::format(" ({})", printable(result.engine_detail));
+  text += fmt::format("\n{}", printable(regime.title.empty() ? regime.name : regime.title));
+  if (!regime.status.empty()) text += fmt::format(" ({})", printable(regime.status));
   if (!result.destinations.empty()) {
     const int months = int(result.destinations.front().exhausted_by_month.size());
     text += fmt::format("; {} to {}", to_string(result.start), to_string(plus_months(result.start, months - 1)));
@@ -74,9 +74,9 @@ std::string foot(const Result& result) {
   const double allocation = std::accumulate(
       result.destinations.begin(), result.destinations.end(), 0.0,
       [](double sum, const DestinationResult& row) { return sum + static_cast<double>(row.label.cap_tpp); });
-  std::string text = fmt::format("Exhausted at the end, mean number: {:.2f} of {}. Allocation left unused: {} TPP",
-                                 mean_number_exhausted(result), counted(result.destinations.size(), "destination", "destinations"),
-                                 amount(result.unused_tpp));
+  std::string text = fmt::format(
+      "Exhausted at the end, mean number: {:.2f} of {}. Allocation left unused: {} TPP", mean_number_exhausted(result),
+      counted(result.destinations.size(), "destination", "destinations"), amount(result.unused_tpp));
   if (allocation > 0) text += fmt::format(" ({:.1f} % of the caps)", 100 * result.unused_tpp / allocation);
   text += ".\n";
   if (!result.uncapped.empty()) {
@@ -89,13 +89,14 @@ std::string foot(const Result& result) {
 }  // namespace
 
 std::string table_text(const Result& result, const Regime& regime) {
-  const std::vector<GridColumn> columns = {{"Destination", Align::left},       {"P(exhausted)", Align::right},
-                                           {"95 % interval", Align::right},    {"Median month", Align::right},
+  const std::vector<GridColumn> columns = {{"Destination", Align::left},         {"P(exhausted)", Align::right},
+                                           {"95 % interval", Align::right},      {"Median month", Align::right},
                                            {"Use at 1st refusal", Align::right}, {"Refused TPP", Align::right},
-                                           {"P(critical)", Align::right},      {"Utilisation", Align::right}};
+                                           {"P(critical)", Align::right},        {"Utilisation", Align::right}};
   std::string text = head(result, regime) + "\n";
   Rows rows = sorted_rows(result);
-  const auto first_never = std::find_if(rows.begin(), rows.end(), [](const auto* row) { return row->exhausted.estimate <= 0; });
+  const auto first_never =
+      std::find_if(rows.begin(), rows.end(), [](const auto* row) { return row->exhausted.estimate <= 0; });
   const Rows never(first_never, rows.end());
   const bool collapse = never.size() > kFew;
   if (collapse) rows.erase(first_never, rows.end());

@@ -68,7 +68,8 @@ void throw_disk_error(std::string_view action, const fs::path& path, int error_n
 fs::path temporary_beside(const fs::path& path) {
   static std::atomic<unsigned> count{0};
   for (;;) {
-    const fs::path name = path.parent_path() / fmt::format(".{}.{}-{}.tmp", path.filename().string(), ::getpid(), count++);
+    const fs::path name =
+        path.parent_path() / fmt::format(".{}.{}-{}.tmp", path.filename().string(), ::getpid(), count++);
     std::error_code error;
     if (!fs::exists(fs::symlink_status(name, error))) return name;  // else left behind by a process of this number
   }

@@ -5,8 +5,8 @@
 
 namespace headroom {
 
-// A new file of these bytes, on the disk when this returns. Throws RunError (disk full, no permission, something of that
-// name is there already); then nothing of it is left.
+// A new file of these bytes, on the disk when this returns. Throws RunError (disk full, no permission, something of
+// that name is there already); then nothing of it is left.
 void write_new_file(const std::filesystem::path& path, std::string_view bytes);
 
 // As above, but what stood there is replaced in one step: a reader finds the old file or the new one, never a part.

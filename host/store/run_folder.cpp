@@ -20,8 +20,8 @@ namespace fs = std::filesystem;
 namespace {
 
 // All that a run folder may hold. What is not here was put there by somebody, who would miss it.
-constexpr std::array<std::string_view, 8> kNames = {"result.json", "destinations.csv", "timeline.csv", "book.csv",
-                                                    "companies.csv", "joint.csv", "tallies.bin", "study"};
+constexpr std::array<std::string_view, 8> kNames = {"result.json",   "destinations.csv", "timeline.csv", "book.csv",
+                                                    "companies.csv", "joint.csv",        "tallies.bin",  "study"};
 
 [[noreturn]] void refuse(const fs::path& out, std::string_view why) {
   throw InputError(fmt::format("--out {}: {}", in_quotes(out.string()), why));
@@ -38,7 +38,8 @@ std::string first_bytes(const fs::path& path, std::size_t count) {
 
 // The schema is the first key of result.json.
 bool has_run_in_it(const fs::path& folder) {
-  return first_bytes(folder / "result.json", 256).find(fmt::format("\"schema\": \"{}\"", kResultSchema)) != std::string::npos &&
+  return first_bytes(folder / "result.json", 256).find(fmt::format("\"schema\": \"{}\"", kResultSchema)) !=
+             std::string::npos &&
          first_bytes(folder / "tallies.bin", kTalliesMagic.size()) == kTalliesMagic;
 }
 
@@ -50,10 +51,12 @@ void check_content(const fs::path& out, const fs::path& folder) {
   }
   if (error) refuse(out, fmt::format("the folder cannot be read ({}); give another", error.message()));
   if (found.empty()) return;
-  if (!has_run_in_it(folder)) refuse(out, "the folder is not empty and holds no run; give a new folder, an empty one or a run's");
+  if (!has_run_in_it(folder))
+    refuse(out, "the folder is not empty and holds no run; give a new folder, an empty one or a run's");
   for (const std::string& name : found) {
     if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) continue;
-    refuse(out, fmt::format("the run there would be replaced, but {} is not of it; move it or give another folder", in_quotes(name)));
+    refuse(out, fmt::format("the run there would be replaced, but {} is not of it; move it or give another folder",
+                            in_quotes(name)));
   }
 }
 
@@ -69,7 +72,8 @@ void check_can_be_made(const fs::path& out, fs::path folder) {
   std::error_code error;
   do folder = folder.parent_path();
   while (!fs::exists(folder, error) && folder.has_relative_path());
-  if (!fs::is_directory(folder, error)) refuse(out, fmt::format("{} is not a folder; give another", in_quotes(folder.string())));
+  if (!fs::is_directory(folder, error))
+    refuse(out, fmt::format("{} is not a folder; give another", in_quotes(folder.string())));
   if (::access(folder.c_str(), W_OK | X_OK) != 0) {
     refuse(out, fmt::format("nothing can be made in {} ({}); give another folder", in_quotes(folder.string()),
                             std::generic_category().message(errno)));
@@ -122,9 +126,10 @@ void fill(const fs::path& folder, const std::vector<InputFile>& files) {
 void check_run_folder(const fs::path& out) { checked(out); }
 
 std::vector<InputFile> run_files(const Result& result, const SavedTallies& saved, const std::vector<InputFile>& study) {
-  std::vector<InputFile> files = {{"result.json", result_json(result)},     {"destinations.csv", destinations_csv(result)},
-                                  {"timeline.csv", timeline_csv(result)},   {"book.csv", book_csv(result)},
-                                  {"joint.csv", joint_csv(result)},         {"tallies.bin", tallies_bytes(saved)}};
+  std::vector<InputFile> files = {
+      {"result.json", result_json(result)},   {"destinations.csv", destinations_csv(result)},
+      {"timeline.csv", timeline_csv(result)}, {"book.csv", book_csv(result)},
+      {"joint.csv", joint_csv(result)},       {"tallies.bin", tallies_bytes(saved)}};
   for (const InputFile& input : study) files.push_back({"study/" + input.name, input.text});
   return files;
 }

@@ -10,8 +10,8 @@
 
 namespace headroom {
 
-// Throws InputError unless `out` can become a run folder: it is absent and may be made, or it is an empty folder, or a run
-// folder, which is then replaced. Changes nothing.
+// Throws InputError unless `out` can become a run folder: it is absent and may be made, or it is an empty folder, or a
+// run folder, which is then replaced. Changes nothing.
 void check_run_folder(const std::filesystem::path& out);
 
 // The files of a run folder; `study` are the inputs, named relative to its study/.

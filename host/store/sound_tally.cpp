@@ -46,12 +46,15 @@ bool book_row_is_sound(const Tally& tally, u32 row) {
 std::string why_unsound(const Tally& tally) {
   const TallyShape& shape = tally.shape;
   for (u32 d = 0; d < shape.destinations; ++d) {
-    if (!destination_is_sound(tally, d)) return fmt::format("the counters of destination {} contradict each other", d + 1);
+    if (!destination_is_sound(tally, d))
+      return fmt::format("the counters of destination {} contradict each other", d + 1);
   }
   for (u32 row = 0; row < shape.book; ++row) {
-    if (!book_row_is_sound(tally, row)) return fmt::format("the counters of book order {} contradict each other", row + 1);
+    if (!book_row_is_sound(tally, row))
+      return fmt::format("the counters of book order {} contradict each other", row + 1);
   }
-  if (!is_partition(tally, shape.exhausted_count(0), shape.destinations + 1)) return "the joint counters contradict each other";
+  if (!is_partition(tally, shape.exhausted_count(0), shape.destinations + 1))
+    return "the joint counters contradict each other";
   for (u64 i = shape.pair(0, 1); i < shape.all_counters(); ++i) {
     if (tally.counters[i] > tally.trials) return "the joint counters contradict each other";
   }

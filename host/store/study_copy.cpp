@@ -25,13 +25,15 @@ std::string with_key(const std::string& text, const std::string& key, const std:
   if (!study) return text;
   std::string changed = text;
   if (const toml::node* node = study->get(key)) {
-    const std::size_t begin = offset_of(*file, text, node->source().begin), end = offset_of(*file, text, node->source().end);
+    const std::size_t begin = offset_of(*file, text, node->source().begin),
+                      end = offset_of(*file, text, node->source().end);
     if (end <= begin) return text;
     changed.replace(begin, end - begin, value);
   } else if (const toml::node* name = study->get("name")) {
     // A line of its own behind the name; inside an inline table the same after a comma.
     const std::size_t end = offset_of(*file, text, name->source().end);
-    changed.insert(end, study->is_inline() ? fmt::format(", {} = {}", key, value) : fmt::format("\n{} = {}", key, value));
+    changed.insert(end,
+                   study->is_inline() ? fmt::format(", {} = {}", key, value) : fmt::format("\n{} = {}", key, value));
   }
   const auto again = TomlFile::parse({"study.toml", changed}, problems);
   return again && again->root()["study"].as_table() && again->root()["study"][key] ? changed : text;
@@ -46,7 +48,8 @@ bool stays_inside(const std::string& name) {
 }  // namespace
 
 std::vector<InputFile> study_copy(const std::vector<InputFile>& inputs, const RunSettings& settings) {
-  const auto has_regime = std::any_of(inputs.begin(), inputs.end(), [](const auto& f) { return f.name == "regime/regime.toml"; });
+  const auto has_regime =
+      std::any_of(inputs.begin(), inputs.end(), [](const auto& f) { return f.name == "regime/regime.toml"; });
   std::vector<InputFile> copies;
   for (const InputFile& input : inputs) {
     if (!stays_inside(input.name)) continue;

@@ -12,9 +12,10 @@ struct RunSettings {
   u64 seed = 0, trials = 0;
 };
 
-// Copies of the inputs such that `headroom run` of them repeats the run: in study.toml the seed and the trials are those of
-// the run and the regime is the folder `regime` of the copy, so that neither options nor another version's rules change
-// it; every other byte stays. Files keep their relative names; one that points out of the folder is left out.
+// Copies of the inputs such that `headroom run` of them repeats the run: in study.toml the seed and the trials are
+// those of the run and the regime is the folder `regime` of the copy, so that neither options nor another version's
+// rules change it; every other byte stays. Files keep their relative names; one that points out of the folder is left
+// out.
 std::vector<InputFile> study_copy(const std::vector<InputFile>& inputs, const RunSettings& settings);
 
 }  // namespace headroom

@@ -53,8 +53,11 @@ class Reader {
   std::string_view left_;
 };
 
-[[noreturn]] void refuse(const InputFile& file, const std::string& why) {
-  throw InputError({Problem{{file.name}, why + "; give a run folder as headroom wrote it"}});
+[[noreturn]] void refuse(const InputFile& file, const std::string& why,
+                         std::string_view right = "give a run folder as headroom wrote it") {
+  Problems problems;
+  problems.error({file.name}, fmt::format("{}; {}", why, right));
+  throw InputError(problems.errors());
 }
 
 constexpr std::size_t kHeadBytes = 8 + 2 * 4 + 2 * 8 + 4 * 4, kChecksumBytes = 8;
@@ -66,9 +69,8 @@ void check_whole(const InputFile& file) {
   Reader version(bytes.substr(kTalliesMagic.size()));
   const u32 major = version.get<u32>(), minor = version.get<u32>();
   if (major != kTalliesMajor) {
-    throw InputError({Problem{{file.name}, fmt::format("tallies of version {}.{}; this headroom reads version {}.x: run the "
-                                                       "study again, or use the headroom that wrote it",
-                                                       major, minor, kTalliesMajor)}});
+    refuse(file, fmt::format("tallies of version {}.{}, and this headroom reads {}.x", major, minor, kTalliesMajor),
+           "run the study again, or use the headroom that wrote them");
   }
   const std::string_view body = bytes.substr(0, bytes.size() - kChecksumBytes);
   if (Reader(bytes.substr(body.size())).get<u64>() != Writer::checksum(body)) {
@@ -86,7 +88,8 @@ void read_ranges(const InputFile& file, u32 count, Reader& reader, SavedTallies*
   for (u32 i = 0; i < count; ++i) {
     const u64 first = reader.get<u64>(), n = reader.get<u64>();
     const bool apart = i == 0 || first > end;
-    if (!apart || n == 0 || first >= kMaxTrial || n > kMaxTrial - first) refuse(file, "ranges of trials that cannot be");
+    if (!apart || n == 0 || first >= kMaxTrial || n > kMaxTrial - first)
+      refuse(file, "ranges of trials that cannot be");
     saved->ranges.push_back({first, n});
     end = first + n;
     trials += n;

@@ -28,9 +28,9 @@ struct SavedTallies {
 
 std::string tallies_bytes(const SavedTallies& saved);
 
-// Every byte may be hostile. Throws InputError, naming the file and what would be right; allocates no more than the file
-// has bytes. What comes back is sound: the ranges lie apart in [0, 2^63) and hold as many trials as the tally, and no
-// event is counted in more trials than there are.
+// Every byte may be hostile. Throws InputError, naming the file and what would be right; allocates no more than the
+// file has bytes. What comes back is sound: the ranges lie apart in [0, 2^63) and hold as many trials as the tally, and
+// no event is counted in more trials than there are.
 SavedTallies parse_tallies(const InputFile& file);
 
 }  // namespace headroom

@@ -79,6 +79,13 @@ TEST(Toml, a_line_of_more_than_a_mebibyte_is_refused) {
   EXPECT_EQ(errors(problems), "t.toml:2:1: line of 1048583 bytes; a line may have at most 1048576 (1 MiB)\n");
 }
 
+TEST(Toml, a_brace_that_closes_a_list_is_an_error_and_no_crash) {
+  Problems problems;
+  EXPECT_FALSE(TomlFile::parse({"t.toml", "a = [1, }\n"}, problems));
+  ASSERT_EQ(problems.errors().size(), 1u);
+  EXPECT_EQ(problems.errors()[0].place, (Place{"t.toml", 1, 9}));
+}
+
 TEST(Toml, nested_too_deeply_is_an_error_and_no_crash) {
   Problems problems;
   EXPECT_FALSE(TomlFile::parse({"t.toml", "a = " + std::string(100000, '[') + "\n"}, problems));

@@ -1,0 +1,85 @@
+// `headroom merge` from the outside.
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/app/spawn.h"
+#include "tests/support/temporary_folder.h"
+
+namespace headroom {
+namespace {
+
+using Json = nlohmann::json;
+using testing::Ended;
+using testing::text_of;
+
+class Merge : public ::testing::Test {
+ protected:
+  Ended headroom(const std::vector<std::string>& arguments) {
+    return testing::headroom(arguments, {.folder = folder_.path()});
+  }
+  void shard(const std::string& out, int first, int trials, const std::string& seed = "7") {
+    const Ended ended = headroom({"run", "smoke", "--first-trial", std::to_string(first), "--trials",
+                                  std::to_string(trials), "--seed", seed, "--out", out, "--quiet"});
+    ASSERT_EQ(ended.code, 0) << ended.err;
+  }
+  Json result(const std::string& run) { return Json::parse(text_of(folder_ / run / "result.json")); }
+  testing::TemporaryFolder folder_;
+};
+
+Json without_engine(Json json) {
+  json.erase("engine");
+  json.erase("engine_detail");
+  return json;
+}
+
+TEST_F(Merge, ThreeShardsEqualTheWholeRun) {
+  shard("whole", 0, 9000);
+  shard("a", 0, 2000);
+  shard("b", 2000, 5000);
+  shard("c", 7000, 2000);
+  const Ended ended = headroom({"merge", "c", "a", "b", "--out", "sum", "--json", "--quiet"});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_EQ(ended.err, "");
+  EXPECT_EQ(without_engine(result("sum")), without_engine(result("whole")));
+  EXPECT_EQ(ended.out, text_of(folder_ / "sum/result.json"));
+  EXPECT_EQ(text_of(folder_ / "sum/tallies.bin"), text_of(folder_ / "whole/tallies.bin"));
+  ASSERT_EQ(headroom({"run", "sum/study", "--out", "again", "--quiet"}).code, 0);
+  EXPECT_EQ(result("again"), result("whole"));
+}
+
+TEST_F(Merge, GapsAreAllowedAndListed) {
+  shard("a", 0, 1000);
+  shard("b", 3000, 1000);
+  const Ended ended = headroom({"merge", "a", "b"});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_NE(ended.err.find("gap: trials 1000 to 2999 are in none of the runs"), std::string::npos) << ended.err;
+  EXPECT_EQ(result("runs/smoke-7-merged")["ranges"].size(), 2u);
+  shard("c", 1000, 2000);
+  EXPECT_EQ(headroom({"merge", "runs/smoke-7-merged", "c", "--out", "all"}).code, 0) << "a merged run merges again";
+  EXPECT_FALSE(result("all").contains("ranges"));
+}
+
+TEST_F(Merge, OverlapsAndOtherSeedsAreRefused) {
+  shard("a", 0, 1000);
+  shard("b", 500, 1000);
+  shard("c", 2000, 1000, "8");
+  const Ended overlap = headroom({"merge", "a", "b"});
+  EXPECT_EQ(overlap.code, 2);
+  EXPECT_NE(overlap.err.find("'a' and 'b' both hold trials 500 to 999"), std::string::npos) << overlap.err;
+  EXPECT_EQ(headroom({"merge", "a", "c"}).code, 2);
+  EXPECT_EQ(headroom({"merge", "a", "nowhere"}).code, 2);
+  EXPECT_EQ(headroom({"merge"}).code, 2);
+}
+
+TEST_F(Merge, AStudyThatWasChangedSinceIsRefused) {
+  shard("a", 0, 1000);
+  std::string market = text_of(folder_ / "a/study/market.csv");
+  market.replace(market.find("EST,exact,1.25"), 14, "EST,exact,1.50");
+  testing::put_text(folder_ / "a/study/market.csv", market);
+  const Ended ended = headroom({"merge", "a"});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_NE(ended.err.find("its study has digest"), std::string::npos) << ended.err;
+}
+
+}  // namespace
+}  // namespace headroom

@@ -1,0 +1,72 @@
+#include "host/app/shards.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/sample_tally.h"
+#include "tests/support/temporary_folder.h"
+
+namespace headroom {
+namespace {
+
+using testing::TemporaryFolder;
+
+// A run folder with nothing in it but tallies of 40 trials from `first` on.
+std::string put_run(const TemporaryFolder& folder, const std::string& name, u64 first, u64 digest = 1, u64 seed = 5) {
+  testing::put_text(folder / name / "tallies.bin",
+                    tallies_bytes({digest, seed, {{first, 40}}, testing::sample_tally()}));
+  return (folder / name).string();
+}
+
+std::string refusal(const std::vector<std::string>& runs) {
+  try {
+    read_shards(runs);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(Shards, AddUpAndTouchingRangesBecomeOne) {
+  const TemporaryFolder folder;
+  const auto shards = read_shards({put_run(folder, "b", 80), put_run(folder, "a", 0), put_run(folder, "c", 40)});
+  const SavedTallies sum = add_up(shards);
+  EXPECT_EQ(sum.tally.trials, 120u);
+  ASSERT_EQ(sum.ranges.size(), 1u);
+  EXPECT_EQ(sum.ranges[0].count, 120u);
+  EXPECT_TRUE(gaps(sum.ranges).empty());
+  EXPECT_EQ(sum.tally.counters[0], 30u);
+}
+
+TEST(Shards, GapsAreListed) {
+  const TemporaryFolder folder;
+  const SavedTallies sum = add_up(read_shards({put_run(folder, "a", 10), put_run(folder, "b", 100)}));
+  EXPECT_EQ(gaps(sum.ranges), (std::vector<std::string>{"gap: trials 50 to 99 are in none of the runs"}));
+}
+
+TEST(Shards, TheSameTrialsTwiceAreRefusedByName) {
+  const TemporaryFolder folder;
+  const std::string text = refusal({put_run(folder, "a", 0), put_run(folder, "b", 30)});
+  EXPECT_NE(text.find("a' and "), std::string::npos) << text;
+  EXPECT_NE(text.find("b' both hold trials 30 to 39"), std::string::npos) << text;
+  const std::string run = put_run(folder, "c", 0);
+  EXPECT_NE(refusal({run, run}).find("both hold trials 0 to 39"), std::string::npos);
+}
+
+TEST(Shards, AnotherStudyOrSeedIsRefusedByName) {
+  const TemporaryFolder folder;
+  const std::string text =
+      refusal({put_run(folder, "a", 0), put_run(folder, "b", 40, 2), put_run(folder, "c", 80, 1, 6)});
+  EXPECT_NE(text.find("b': study digest 0000000000000002"), std::string::npos) << text;
+  EXPECT_NE(text.find("c': seed 6"), std::string::npos) << text;
+}
+
+TEST(Shards, WhatIsNoRunFolderIsRefusedWithAllTheRest) {
+  const TemporaryFolder folder;
+  testing::put_text(folder / "broken" / "tallies.bin", "headroom");
+  const std::string text = refusal({(folder / "absent").string(), (folder / "broken").string()});
+  EXPECT_NE(text.find("absent': no run folder"), std::string::npos) << text;
+  EXPECT_NE(text.find("tallies.bin: cut off"), std::string::npos) << text;
+}
+
+}  // namespace
+}  // namespace headroom

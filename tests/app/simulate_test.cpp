@@ -1,0 +1,73 @@
+#include "host/app/simulate.h"
+
+#include <gtest/gtest.h>
+
+namespace headroom {
+namespace {
+
+// Counts what it is asked for; stops where it is told.
+class FakeEngine : public Engine {
+ public:
+  std::string name() const override { return "fake"; }
+  std::string detail() const override { return ""; }
+  u64 run(const Tables&, TrialRange range, const std::atomic<bool>&, Tally* tally) override {
+    asked.push_back(range);
+    const u64 done = range.first + range.count > stop_at ? stop_at - range.first : range.count;
+    tally->trials += done;
+    return done;
+  }
+  std::vector<TrialRange> asked;
+  u64 stop_at = ~u64(0);
+};
+
+u64 run_all(FakeEngine& engine, TrialRange range, Tally* tally, bool stop = false) {
+  Progress progress(range.count, false);
+  const std::atomic<bool> flag{stop};
+  return simulate(engine, Tables{}, range, flag, progress, tally);
+}
+
+TEST(Simulate, PiecesAreContiguousAndWholeSteps) {
+  FakeEngine engine;
+  Tally tally;
+  EXPECT_EQ(run_all(engine, {100, 1'000'000}, &tally), 1'000'000u);
+  EXPECT_EQ(tally.trials, 1'000'000u);
+  u64 next = 100;
+  for (std::size_t i = 0; i < engine.asked.size(); ++i) {
+    EXPECT_EQ(engine.asked[i].first, next);
+    if (i + 1 < engine.asked.size()) {
+      EXPECT_EQ(engine.asked[i].count % kChunkStep, 0u);
+    }
+    next += engine.asked[i].count;
+  }
+}
+
+TEST(Simulate, AStoppedEngineEndsTheRun) {
+  FakeEngine engine;
+  engine.stop_at = 5000;
+  Tally tally;
+  EXPECT_EQ(run_all(engine, {0, 1'000'000}, &tally), 5000u);
+  EXPECT_EQ(engine.asked.size(), 2u);
+}
+
+TEST(Simulate, AStopBeforeTheStartRunsNothing) {
+  FakeEngine engine;
+  Tally tally;
+  EXPECT_EQ(run_all(engine, {0, 1000}, &tally, true), 0u);
+  EXPECT_TRUE(engine.asked.empty());
+}
+
+TEST(Simulate, APieceTakesAboutHalfASecond) {
+  EXPECT_EQ(next_chunk(10 * kChunkStep, 1.0), 5 * kChunkStep);
+  EXPECT_EQ(next_chunk(kChunkStep, 100.0), kChunkStep) << "never less than a step";
+  EXPECT_EQ(next_chunk(kChunkStep, 0.0), 16 * kChunkStep) << "grows sixteenfold at most";
+  EXPECT_LT(next_chunk(u64(1) << 62, 0.0), u64(1) << 63);
+}
+
+TEST(Progress, SaysHowFarAndHowLong) {
+  EXPECT_EQ(progress_text(0, 20000, 0), "0 of 20,000 trials (0 %)");
+  EXPECT_EQ(progress_text(1000, 20000, 0.5), "1,000 of 20,000 trials (5 %), 2,000 a second, 0:10 left");
+  EXPECT_EQ(progress_text(1, 10001, 1), "1 of 10,001 trials (0 %), 1 a second, 2:46:40 left");
+}
+
+}  // namespace
+}  // namespace headroom

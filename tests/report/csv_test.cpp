@@ -1,0 +1,70 @@
+#include "host/report/csv.h"
+
+#include <gtest/gtest.h>
+
+#include "host/io/csv.h"
+#include "host/stats/estimate.h"
+#include "tests/support/sample_tally.h"
+
+namespace headroom {
+namespace {
+
+Result sample(bool expectations_exist = true) {
+  CompiledStudy compiled = testing::sample_compiled();
+  compiled.expectations_exist = expectations_exist;
+  return make_result(compiled, testing::sample_study(), testing::sample_tally(), {{0, 40}}, {"cpu", ""});
+}
+
+// As our own reader sees it: every row must have as many fields as the header.
+CsvTable read_back(const std::string& text) {
+  Problems problems;
+  std::vector<std::string> columns(1);
+  for (const char c : text.substr(0, text.find('\n'))) c == ',' ? columns.emplace_back() : columns.back() += c;
+  CsvTable table = read_csv({"written.csv", text}, columns, {}, problems);
+  for (const Problem& problem : problems.errors()) ADD_FAILURE() << to_string(problem);
+  return table;
+}
+
+std::string cell(const CsvTable& table, std::size_t row, std::string_view column) {
+  return table.rows.at(row).fields.at(std::size_t(table.column(column))).text;
+}
+
+TEST(Csv, DestinationsHaveOneRowEach) {
+  const CsvTable table = read_back(destinations_csv(sample()));
+  ASSERT_EQ(table.rows.size(), 2u);
+  EXPECT_EQ(cell(table, 1, "name"), "Bêta, the second");
+  EXPECT_EQ(cell(table, 0, "p_exhausted"), "0.75");
+  EXPECT_EQ(cell(table, 0, "exhaustion_month_p50"), "2025-03");
+  EXPECT_EQ(cell(table, 1, "exhaustion_month_p50"), "");
+  EXPECT_EQ(cell(table, 0, "expected_uveu"), "1.5");
+}
+
+TEST(Csv, WhatDoesNotExistIsEmpty) {
+  EXPECT_EQ(cell(read_back(destinations_csv(sample(false))), 0, "expected_prohibited"), "");
+}
+
+TEST(Csv, TheTimelineHasARowAMonth) {
+  const CsvTable table = read_back(timeline_csv(sample()));
+  ASSERT_EQ(table.rows.size(), 8u);
+  EXPECT_EQ(cell(table, 2, "month"), "2025-03");
+  EXPECT_EQ(cell(table, 2, "p_exhausted"), "0.625");
+  EXPECT_EQ(cell(table, 2, "p_critical"), "0.8");
+}
+
+TEST(Csv, TheBookHasARowAnOrder) {
+  const CsvTable table = read_back(book_csv(sample()));
+  ASSERT_EQ(table.rows.size(), 1u);
+  EXPECT_EQ(cell(table, 0, "mean_month"), "2025-03");
+  EXPECT_EQ(cell(table, 0, "p_absent"), "0.5");
+}
+
+TEST(Csv, JointHasCountsAndPairs) {
+  const CsvTable table = read_back(joint_csv(sample()));
+  ASSERT_EQ(table.rows.size(), 4u);
+  EXPECT_EQ(cell(table, 1, "probability"), "0.625");
+  EXPECT_EQ(cell(table, 3, "kind"), "pair");
+  EXPECT_EQ(cell(table, 3, "b"), "BBB");
+}
+
+}  // namespace
+}  // namespace headroom

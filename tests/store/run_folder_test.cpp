@@ -1,0 +1,121 @@
+#include "host/store/run_folder.h"
+
+#include <gtest/gtest.h>
+
+#include "host/stats/estimate.h"
+#include "host/store/swap.h"
+#include "tests/support/sample_tally.h"
+#include "tests/support/temporary_folder.h"
+
+namespace headroom {
+namespace {
+
+using testing::names_in;
+using testing::put_text;
+using testing::TemporaryFolder;
+using testing::text_of;
+
+const std::vector<std::string> kAll = {"book.csv", "destinations.csv", "joint.csv",   "result.json",
+                                       "study",    "tallies.bin",      "timeline.csv"};
+
+std::vector<InputFile> files(const std::string& engine = "cpu") {
+  const SavedTallies saved{1, 5, {{0, 40}}, testing::sample_tally()};
+  const Result result =
+      make_result(testing::sample_compiled(), testing::sample_study(), saved.tally, saved.ranges, {engine, ""});
+  return run_files(result, saved, {{"study.toml", "[study]\n"}, {"regime/tiers.csv", "destination\n"}});
+}
+
+std::string refusal(const std::filesystem::path& out) {
+  try {
+    check_run_folder(out);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(RunFolder, HoldsResultTalliesAndStudy) {
+  const TemporaryFolder folder;
+  write_run_folder(folder / "deep" / "run", files());
+  EXPECT_EQ(names_in(folder / "deep"), (std::vector<std::string>{"run"}));
+  EXPECT_EQ(names_in(folder / "deep/run"), kAll);
+  EXPECT_EQ(text_of(folder / "deep/run/study/regime/tiers.csv"), "destination\n");
+}
+
+TEST(RunFolder, AnEmptyFolderIsFilled) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "run");
+  write_run_folder(folder / "run", files());
+  EXPECT_EQ(names_in(folder / "run"), kAll);
+}
+
+TEST(RunFolder, ARunIsReplacedWhole) {
+  const TemporaryFolder folder;
+  write_run_folder(folder / "run", files("first"));
+  put_text(folder / "run" / "companies.csv", "of an older run");
+  write_run_folder(folder / "run", files("second"));
+  EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"run"}));
+  EXPECT_EQ(names_in(folder / "run"), kAll);
+  EXPECT_NE(text_of(folder / "run/result.json").find("\"second\""), std::string::npos);
+}
+
+TEST(RunFolder, AFolderOfSomethingElseIsRefusedAndKept) {
+  const TemporaryFolder folder;
+  put_text(folder / "thesis" / "chapter1.txt", "years of work");
+  EXPECT_NE(refusal(folder / "thesis").find("holds no run"), std::string::npos);
+  EXPECT_THROW(write_run_folder(folder / "thesis", files()), InputError);
+  EXPECT_EQ(text_of(folder / "thesis/chapter1.txt"), "years of work");
+  EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"thesis"}));
+}
+
+TEST(RunFolder, ARunWithAFileOfTheUsersIsRefused) {
+  const TemporaryFolder folder;
+  write_run_folder(folder / "run", files());
+  put_text(folder / "run" / "notes.txt", "mine");
+  EXPECT_NE(refusal(folder / "run").find("'notes.txt' is not of it"), std::string::npos);
+}
+
+TEST(RunFolder, FilesLinksAndTheOwnFolderAreRefused) {
+  const TemporaryFolder folder;
+  put_text(folder / "file", "x");
+  std::filesystem::create_symlink(folder / "nowhere", folder / "link");
+  EXPECT_NE(refusal(folder / "file").find("this is a file"), std::string::npos);
+  EXPECT_NE(refusal(folder / "file" / "below").find("is not a folder"), std::string::npos);
+  EXPECT_NE(refusal(folder / "link").find("link to nothing"), std::string::npos);
+  EXPECT_NE(refusal("").find("the name is empty"), std::string::npos);
+  EXPECT_NE(refusal(".").find("the folder you are in"), std::string::npos);
+  EXPECT_NE(refusal("/").find("the folder you are in"), std::string::npos);
+  EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"file", "link"})) << "checking changes nothing";
+}
+
+TEST(RunFolder, ALinkToARunKeepsPointingAtIt) {
+  const TemporaryFolder folder;
+  write_run_folder(folder / "run", files("first"));
+  std::filesystem::create_directory_symlink(folder / "run", folder / "latest");
+  write_run_folder(folder / "latest", files("second"));
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "latest"));
+  EXPECT_NE(text_of(folder / "run/result.json").find("\"second\""), std::string::npos);
+}
+
+TEST(RunFolder, IsReplacedWhereNamesCannotBeExchanged) {
+  const TemporaryFolder folder;
+  put_text(folder / "old" / "a", "old");
+  put_text(folder / "new" / "a", "new");
+  swap_in_two_steps(folder / "new", folder / "old");
+  EXPECT_EQ(text_of(folder / "old/a"), "new");
+  EXPECT_EQ(text_of(folder / "new/a"), "old");
+  EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"new", "old"}));
+}
+
+TEST(RunFolder, AFailureLeavesTheOldRun) {
+  const TemporaryFolder folder;
+  write_run_folder(folder / "run", files("first"));
+  auto broken = files("second");
+  broken.push_back({"result.json/impossible", ""});  // a file stands where a folder should
+  EXPECT_THROW(write_run_folder(folder / "run", broken), RunError);
+  EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"run"}));
+  EXPECT_NE(text_of(folder / "run/result.json").find("\"first\""), std::string::npos);
+}
+
+}  // namespace
+}  // namespace headroom

@@ -1,0 +1,42 @@
+#include "host/store/study_copy.h"
+
+#include <gtest/gtest.h>
+
+namespace headroom {
+namespace {
+
+std::string copied(const std::string& study, bool with_regime = true) {
+  std::vector<InputFile> inputs = {{"study.toml", study}};
+  if (with_regime) inputs.push_back({"regime/regime.toml", "[regime]\n"});
+  return study_copy(inputs, {7, 500}).at(0).text;
+}
+
+TEST(StudyCopy, SeedTrialsAndRegimeAreThoseOfTheRun) {
+  EXPECT_EQ(copied("# Größe\n[study]\nname = \"é\"\nregime = 'ai-diffusion-2025'  # bundled\ntrials = "
+                   "1_000_000\nseed=1\n[x]\nseed = 3\n"),
+            "# Größe\n[study]\nname = \"é\"\nregime = \"regime\"  # bundled\ntrials = 500\nseed=7\n[x]\nseed = 3\n");
+}
+
+TEST(StudyCopy, TrialsThatWereNotThereAreAdded) {
+  EXPECT_EQ(copied("[study]\nname = \"a\" # b\nregime = \"r\"\nseed = 7\n"),
+            "[study]\nname = \"a\"\ntrials = 500 # b\nregime = \"regime\"\nseed = 7\n");
+}
+
+TEST(StudyCopy, AnInlineTableStaysOne) {
+  EXPECT_EQ(copied("study = { name = \"a\", regime = \"r\", seed = 1 }\n"),
+            "study = { name = \"a\", trials = 500, regime = \"regime\", seed = 7 }\n");
+}
+
+TEST(StudyCopy, WithoutTheRulesTheRegimeKeepsItsName) {
+  EXPECT_EQ(copied("[study]\nname = \"a\"\nregime = \"r\"\nseed = 7\ntrials = 1\n", false),
+            "[study]\nname = \"a\"\nregime = \"r\"\nseed = 7\ntrials = 500\n");
+}
+
+TEST(StudyCopy, OtherFilesAreCopiedByteForByteAndNoneOutside) {
+  const auto copies = study_copy({{"market.csv", "a\r\n\0b"}, {"../escape", "x"}, {"/etc/passwd", "x"}}, {1, 1});
+  ASSERT_EQ(copies.size(), 1u);
+  EXPECT_EQ(copies[0].text, std::string("a\r\n\0b"));
+}
+
+}  // namespace
+}  // namespace headroom

@@ -1,0 +1,115 @@
+#include "host/store/tallies_file.h"
+
+#include <gtest/gtest.h>
+
+#include "host/base/digest.h"
+#include "tests/support/sample_tally.h"
+
+namespace headroom {
+namespace {
+
+SavedTallies sample() { return {0x1234, 5, {{0, 10}, {20, 30}}, testing::sample_tally()}; }
+
+std::string refusal(const std::string& bytes) {
+  try {
+    parse_tallies({"runs/x/tallies.bin", bytes});
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+bool is_refused(const std::string& bytes) { return refusal(bytes).rfind("runs/x/tallies.bin: ", 0) == 0; }
+
+// With a checksum that fits again: what somebody made on purpose.
+std::string forged(std::string bytes) {
+  bytes.resize(bytes.size() - 8);
+  Digest digest;
+  digest.add(bytes.data(), bytes.size());
+  for (int i = 0; i < 8; ++i) bytes += static_cast<char>(digest.value() >> (8 * i) & 0xFF);
+  return bytes;
+}
+
+std::string with_u32(std::string bytes, std::size_t at, u32 value) {
+  for (std::size_t i = 0; i < 4; ++i) bytes[at + i] = static_cast<char>(value >> (8 * i) & 0xFF);
+  return forged(bytes);
+}
+
+constexpr std::size_t kVersionAt = 8, kMonthsAt = 32, kDestinationsAt = 36, kBookAt = 40, kRangesAt = 44,
+                      kFirstRangeAt = 48;
+constexpr std::size_t kCountersAt = kFirstRangeAt + 2 * 16 + 8;
+
+TEST(TalliesFile, ComesBackAsItWasWritten) {
+  const SavedTallies before = sample(), after = parse_tallies({"t", tallies_bytes(before)});
+  EXPECT_EQ(after.study_digest, before.study_digest);
+  EXPECT_EQ(after.seed, before.seed);
+  EXPECT_TRUE(after.tally == before.tally);
+  EXPECT_EQ(after.tally.digest(), before.tally.digest());
+  ASSERT_EQ(after.ranges.size(), 2u);
+  EXPECT_EQ(after.ranges[1].first, 20u);
+  EXPECT_EQ(after.ranges[1].count, 30u);
+}
+
+TEST(TalliesFile, EveryFlippedByteIsRefused) {
+  std::string bytes = tallies_bytes(sample());
+  // All of the head and the end, and a stride through the body: each refusal reads the file once.
+  for (std::size_t i = 0; i < bytes.size(); i += i < 400 || i + 400 > bytes.size() ? 1 : 97) {
+    bytes[i] = static_cast<char>(bytes[i] ^ (1 << (i % 8)));
+    EXPECT_TRUE(is_refused(bytes)) << "byte " << i;
+    bytes[i] = static_cast<char>(bytes[i] ^ (1 << (i % 8)));
+  }
+}
+
+TEST(TalliesFile, EveryTruncationIsRefused) {
+  const std::string bytes = tallies_bytes(sample());
+  for (std::size_t size = 0; size < bytes.size(); size += size < 400 || size + 400 > bytes.size() ? 1 : 97) {
+    EXPECT_TRUE(is_refused(bytes.substr(0, size))) << size << " bytes";
+    if (size >= 8) {
+      EXPECT_TRUE(is_refused(forged(bytes.substr(0, size)))) << size << " bytes, forged";
+    }
+  }
+  EXPECT_TRUE(is_refused(bytes + "x"));
+  EXPECT_TRUE(is_refused(forged(bytes + "12345678")));
+}
+
+TEST(TalliesFile, AnotherMajorVersionIsNamed) {
+  const std::string text = refusal(with_u32(tallies_bytes(sample()), kVersionAt, 2));
+  EXPECT_NE(text.find("version 2.0"), std::string::npos) << text;
+  EXPECT_NE(text.find("reads 1.x"), std::string::npos) << text;
+}
+
+TEST(TalliesFile, ANewerMinorVersionMayAddBlocks) {
+  const std::string bytes = with_u32(tallies_bytes(sample()), kVersionAt + 4, 1);
+  EXPECT_EQ(refusal(bytes), "accepted");
+  EXPECT_EQ(refusal(forged(bytes + "a new block")), "accepted");
+}
+
+TEST(TalliesFile, AbsurdShapesAreRefusedWithoutAllocating) {
+  const std::string bytes = tallies_bytes(sample());
+  for (const std::size_t at : {kMonthsAt, kDestinationsAt, kBookAt, kRangesAt}) {
+    for (const u32 value : {0u, 3u, 0x7FFFFFFFu, 0xFFFFFFFFu}) {
+      EXPECT_TRUE(is_refused(with_u32(bytes, at, value))) << value << " at " << at;
+    }
+  }
+}
+
+TEST(TalliesFile, RangesThatCannotBeAreRefused) {
+  const std::string bytes = tallies_bytes(sample());
+  EXPECT_TRUE(is_refused(with_u32(bytes, kFirstRangeAt + 8, 9))) << "fewer trials than the tally has";
+  EXPECT_TRUE(is_refused(with_u32(bytes, kFirstRangeAt + 16, 5))) << "ranges overlap";
+  EXPECT_TRUE(is_refused(with_u32(bytes, kFirstRangeAt + 20, 0xFFFFFFFF))) << "past 2^63";
+}
+
+TEST(TalliesFile, CountersThatContradictEachOtherAreRefused) {
+  const std::string bytes = tallies_bytes(sample());
+  EXPECT_TRUE(is_refused(with_u32(bytes, kCountersAt, 11))) << "one trial too many exhausted in month 0";
+  EXPECT_TRUE(is_refused(with_u32(bytes, kCountersAt + 4, 1))) << "2^32 trials too many";
+}
+
+TEST(TalliesFile, SomethingElseIsNotATalliesFile) {
+  EXPECT_NE(refusal("").find("not a tallies file"), std::string::npos);
+  EXPECT_NE(refusal("{ \"schema\": 1 }").find("not a tallies file"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace headroom
