@@ -9,7 +9,7 @@
 
 namespace headroom {
 
-constexpr Range kBetaRange{.low = -100, .high = 100};
+constexpr Range kBetaRange{.low = -kMaxBeta, .high = kMaxBeta};
 constexpr Range kOrdersRange{.low = 0, .high = 1e9};
 constexpr Range kGrowthRange{.low = -1, .high = 1000, .above_low = true};
 constexpr Range kMedianRange{.low = 0, .high = 4294967295.0, .above_low = true};

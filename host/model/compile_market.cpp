@@ -57,6 +57,12 @@ std::vector<u64> q40(const std::vector<long double>& base) {
 
 }  // namespace
 
+u32 Compiler::sizes_of(const Stream& stream) {
+  const auto [law, fresh] = size_laws_.try_emplace({stream.units_median, stream.units_log_sd, stream.units_max});
+  if (fresh) law->second = push(lognormal_sizes(stream.units_median, stream.units_log_sd, stream.units_max));
+  return law->second;
+}
+
 void Compiler::put_market(const std::string& iso3, Destination* place) {
   const std::size_t quarters = study.quarters();
   std::vector<long double> base(study.months, 0);
@@ -100,7 +106,7 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
   for (const WeightedRow& row : rows) {
     const Stream& stream = *streams[row.stream];
     const bool lpp = has_step(row.route, kLpp), nveu = has_step(row.route, kNveu);
-    Row entry{row.tpp, push(lognormal_sizes(stream.units_median, stream.units_log_sd, stream.units_max)), row.route, 0, 0};
+    Row entry{row.tpp, sizes_of(stream), row.route, 0, 0};
     if (lpp || nveu) {
       if (pool[row.stream] == kNever) {
         pool[row.stream] = place->consignees;

@@ -2,6 +2,7 @@
 #pragma once
 #include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "host/model/compile.h"
@@ -36,9 +37,11 @@ struct Compiler {
  private:
   void put_factors(const std::string& iso3, Destination* place);
   void put_market(const std::string& iso3, Destination* place);
+  u32 sizes_of(const Stream& stream);
   void put_limits(const std::string& iso3, Destination* place);
 
   std::map<std::vector<u32>, u32> seen_;
+  std::map<std::tuple<double, double, u32>, u32> size_laws_;  // median, log sd, largest
   std::map<std::string, u32> group_column_, own_column_;
 };
 

@@ -82,9 +82,13 @@ std::vector<u32> make_scale_table(int degrees_of_freedom) {
 }
 
 std::vector<u32> lognormal_sizes(double median, double log_sd, u32 largest) {
+  static const std::vector<long double> quantiles = [] {
+    std::vector<long double> z;
+    for (u32 i = 0; i < kSizes; ++i) z.push_back(normal_quantile((i + 0.5L) / kSizes));
+    return z;
+  }();
   std::vector<u32> table;
-  for (u32 i = 0; i < kSizes; ++i) {
-    const long double z = log_sd > 0 ? normal_quantile((i + 0.5L) / kSizes) : 0.0L;
+  for (const long double z : quantiles) {
     const long double x = std::floor(median * std::exp(log_sd * z) + 0.5L);
     table.push_back(u32(std::clamp(x, 1.0L, static_cast<long double>(largest))));
   }

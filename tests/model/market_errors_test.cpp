@@ -74,7 +74,7 @@ market.csv:2:19: units_log_sd is '-0.5'; it must be a number between 0 and 100
 market.csv:2:24: units_max is '0'; it must be a whole number between 1 and 4294967295
 market.csv:2:41: consignees is '0'; it must be a whole number between 1 and 65536
 market.csv:2:43: delay_months is '-2'; it must be a number between 0 and 1200
-market.csv:2:50: beta_region is '1e9'; it must be a number between -100 and 100)"},
+market.csv:2:50: beta_region is '1e9'; it must be a number between -20 and 20)"},
       {R"(IND,cloud,nan,inf,1e999,1e-999x,1.5,H100,general:1,x,,0.4, 0.3
 )",
        R"(market.csv:2:11: orders_per_month is 'nan'; it must be a number between 0 and 1000000000
@@ -84,7 +84,7 @@ market.csv:2:25: units_log_sd is '1e-999x'; it must be a number between 0 and 10
 market.csv:2:33: units_max is '1.5'; it must be a whole number between 1 and 4294967295
 market.csv:2:52: consignees is 'x'; it must be a whole number between 1 and 65536
 market.csv:2:54: delay_months is empty; it must be a number between 0 and 1200
-market.csv:2:59: beta_region is ' 0.3'; it must be a number between -100 and 100)"},
+market.csv:2:59: beta_region is ' 0.3'; it must be a number between -20 and 20)"},
       {R"(IND,cloud,1,0.3,100,1.0,9223372036854775808,H100,general:1,4294967296,1,0.4,0.3
 )",
        R"(market.csv:2:25: units_max is '9223372036854775808', past 2^63; it must be a whole number between 1 and 4294967295

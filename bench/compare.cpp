@@ -1,0 +1,96 @@
+// headroom_compare: engines and their peer side by side, in one process, one thread each, in turns. Speeds are printed
+// only when the answers agree.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <fmt/format.h>
+
+#include "bench/answers.h"
+#include "bench/measure.h"
+#include "bench/peers/std_cpp.h"
+#include "host/app/inputs.h"
+#include "host/base/digest.h"
+#include "host/base/problems.h"
+#include "host/engine/engine.h"
+
+namespace headroom::bench {
+namespace {
+
+struct Options {
+  std::string study = "baseline-2025";
+  u64 trials = 1000;
+  u32 rounds = 5;
+  bool json = false;
+};
+
+double model_orders(const CompiledStudy& study) {
+  double orders = 0;
+  for (const auto* labels : {&study.capped, &study.uncapped})
+    for (const DestinationLabel& label : *labels) orders += label.market_orders;
+  return orders;
+}
+
+struct Outcome {
+  Report report;
+  std::vector<std::string> differences;
+};
+
+Outcome compare(const Options& options, const Inputs& inputs) {
+  StdCpp peer(inputs.loaded);
+  const auto engine = make_reference_engine(1);
+  const Tables tables = inputs.compiled.tables();
+  const std::atomic<bool> stop{false};
+  Tally tally(tally_shape(tables));
+  Answers answers;
+  Speed peer_speed{"std-cpp", {}, ""}, engine_speed{engine->name(), {}, ""};
+  std::vector<double> philox;
+  for (u32 round = 0; round < options.rounds; ++round) {
+    const TrialRange range{round * options.trials, options.trials};
+    philox.push_back(philox_ns_per_word());
+    const double start = thread_seconds();
+    answers.merge(peer.run(range.first, range.count));
+    const double between = thread_seconds();
+    engine->run(tables, range, stop, &tally);
+    const double end = thread_seconds();
+    peer_speed.trials_per_s.push_back(double(range.count) / (between - start));
+    engine_speed.trials_per_s.push_back(double(range.count) / (end - between));
+  }
+  engine_speed.digest = hex(tally.digest());
+  std::vector<std::string> names;
+  for (const DestinationLabel& label : inputs.compiled.capped) names.push_back(label.iso3);
+  return {{inputs.loaded.study.name, model_orders(inputs.compiled), median(philox), options.trials, {peer_speed, engine_speed}},
+          differences(answers, answers_of(tally), names)};
+}
+
+int run(const Options& options) {
+  const Inputs inputs = read_inputs(options.study, {}, true);
+  const Outcome outcome = compare(options, inputs);
+  if (!outcome.differences.empty()) {
+    fmt::print(stderr, "std-cpp and reference answer differently, so their speeds are void:\n");
+    for (const std::string& line : outcome.differences) fmt::print(stderr, "  {}\n", line);
+    return 1;
+  }
+  fmt::print("{}", options.json ? as_json(outcome.report) : as_table(outcome.report));
+  return 0;
+}
+
+}  // namespace
+}  // namespace headroom::bench
+
+int main(int argc, char** argv) {
+  headroom::bench::Options options;
+  CLI::App app("Engines and their peer side by side.", "headroom_compare");
+  app.add_option("STUDY", options.study, "a folder with study.toml or a bundled name; default baseline-2025");
+  app.add_option("--trials", options.trials, "trials a round; default 1000")->check(CLI::Range(1, 100'000'000));
+  app.add_option("--rounds", options.rounds, "rounds; default 5")->check(CLI::Range(1, 1000));
+  app.add_flag("--json", options.json, "print headroom.bench/1");
+  CLI11_PARSE(app, argc, argv);
+  try {
+    return headroom::bench::run(options);
+  } catch (const headroom::InputError& error) {
+    for (const headroom::Problem& problem : error.problems) fmt::print(stderr, "{}\n", headroom::to_string(problem));
+    return 2;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 1;
+  }
+}
