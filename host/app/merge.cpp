@@ -63,7 +63,7 @@ void add_merge(CLI::App& app, Work* work) {
   CLI::App* command = app.add_subcommand("merge", "add up runs of one study and seed");
   command->footer(kExamples);
   const auto options = std::make_shared<MergeOptions>();
-  command->add_option("RUN", options->runs, "run folders, of different trials")->required();
+  command->add_option("RUN", options->runs, "run folders, of different trials")->required()->type_name("");
   command->add_option("--out", options->out, "the run folder; default runs/STUDY-SEED-merged")->type_name("DIR");
   command->add_flag("--json", options->json, "print the result as JSON");
   command->add_flag("--quiet", options->quiet, "print no warnings or remarks");

@@ -35,6 +35,11 @@ CLI::App& typed_command(CLI::App& app) {
   return *at;
 }
 
+// "headroom data chips".
+std::string full_name(const CLI::App& command) {
+  return command.get_parent() ? full_name(*command.get_parent()) + " " + command.get_name() : command.get_name();
+}
+
 std::vector<std::string> option_names(const CLI::App& command) {
   std::vector<std::string> names;
   for (const CLI::Option* option : command.get_options()) {
@@ -43,20 +48,33 @@ std::vector<std::string> option_names(const CLI::App& command) {
   return names;
 }
 
-// What was typed and no option or place took up; the nearest option is named.
+std::vector<std::string> command_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::App* sub : command.get_subcommands({})) names.push_back(sub->get_name());
+  return names;
+}
+
+// What is wrong with a word that nothing took up; the nearest option or command is named.
+std::string leftover_text(const CLI::App& command, const std::string& word) {
+  const std::string otherwise = fmt::format("'{} --help' lists them", full_name(command));
+  const auto unknown = [&](const char* kind, const std::string& typed, const std::vector<std::string>& known) {
+    return unknown_name(kind, typed, {known.begin(), known.end()}, otherwise);
+  };
+  if (word.rfind('-', 0) == 0) return unknown("option", word.substr(0, word.find('=')), option_names(command));
+  const std::vector<std::string> commands = command_names(command);
+  if (!commands.empty()) return unknown("command", word, commands);
+  return fmt::format("{} is one word too many; '{} --help' says how", in_quotes(word), full_name(command));
+}
+
+// All unknown options at once; else the first word too many, as the words of an unknown option are.
 void check_leftovers(CLI::App& app) {
   const CLI::App& command = typed_command(app);
-  const std::vector<std::string> left = app.remaining(true), names = option_names(command);
-  const std::string otherwise = fmt::format("'headroom {} --help' lists them", command.get_name());
+  const std::vector<std::string> left = app.remaining(true);
   Problems problems;
   for (const std::string& word : left) {
-    const std::string option = word.substr(0, word.find('='));
-    if (word.rfind('-', 0) == 0)
-      problems.error({}, unknown_name("option", option, {names.begin(), names.end()}, otherwise));
+    if (word.rfind('-', 0) == 0) problems.error({}, leftover_text(command, word));
   }
-  if (!left.empty() && problems.ok()) {
-    problems.error({}, fmt::format("{} is one word too many; {}", in_quotes(left.front()), otherwise));
-  }
+  if (!left.empty() && problems.ok()) problems.error({}, leftover_text(command, left.front()));
   if (!problems.ok()) throw InputError(problems.errors());
 }
 
@@ -74,8 +92,7 @@ int parse_and_work(CLI::App& app, int argc, const char* const* argv, const Work&
     return show(app, asked);
   } catch (const CLI::ParseError& error) {
     check_leftovers(app);
-    const std::string name = typed_command(app).get_parent() ? typed_command(app).get_name() + " " : "";
-    throw InputError(fmt::format("{}; 'headroom {}--help' says how", error.what(), name));
+    throw InputError(fmt::format("{}; '{} --help' says how", error.what(), full_name(typed_command(app))));
   }
   check_leftovers(app);
   return work();

@@ -60,7 +60,9 @@ void check_estimator(const std::string& typed, Problems& problems) {
 }  // namespace
 
 void RunOptions::add_to(CLI::App& command) {
-  command.add_option("STUDY", study, "a folder with study.toml, that file, or a bundled name")->required();
+  command.add_option("STUDY", study, "a folder with study.toml, that file, or a bundled name")
+      ->required()
+      ->type_name("");
   const auto option = [&](const char* name, std::string& value, const char* type, const char* text) {
     command.add_option(name, value, text)->type_name(type)->allow_extra_args(false);
   };

@@ -1,7 +1,6 @@
 #include "host/report/table.h"
 
 #include <algorithm>
-#include <numeric>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -71,14 +70,13 @@ double mean_number_exhausted(const Result& result) {
 }
 
 std::string foot(const Result& result) {
-  const double allocation = std::accumulate(
-      result.destinations.begin(), result.destinations.end(), 0.0,
-      [](double sum, const DestinationResult& row) { return sum + static_cast<double>(row.label.cap_tpp); });
+  double caps = 0;
+  for (const DestinationResult& row : result.destinations) caps += static_cast<double>(row.label.cap_tpp);
   std::string text = fmt::format(
-      "Exhausted at the end, mean number: {:.2f} of {}. Allocation left unused: {} TPP", mean_number_exhausted(result),
-      counted(result.destinations.size(), "destination", "destinations"), amount(result.unused_tpp));
-  if (allocation > 0) text += fmt::format(" ({:.1f} % of the caps)", 100 * result.unused_tpp / allocation);
-  text += ".\n";
+      "Exhausted at the end, mean number: {:.2f} of {}.\n"
+      "Allocation left unused, mean: {} TPP; the caps, without arrangements, sum to {}.\n",
+      mean_number_exhausted(result), counted(result.destinations.size(), "destination", "destinations"),
+      amount(result.unused_tpp), amount(caps));
   if (!result.uncapped.empty()) {
     text += fmt::format("{} of the study without a cap (Tier 1 or 3).\n",
                         counted(result.uncapped.size(), "destination", "destinations"));

@@ -49,6 +49,8 @@ TEST(Data, AFolderOfOnesOwnWins) {
 TEST(Data, UnknownWordsAreRefused) {
   EXPECT_EQ(testing::headroom({"data"}).code, 2);
   EXPECT_EQ(testing::headroom({"data", "dragons"}).code, 2);
+  EXPECT_EQ(testing::headroom({"data", "chip"}).err, "unknown command 'chip'; did you mean 'chips'?\n");
+  EXPECT_EQ(testing::headroom({"mrege", "x"}).err, "unknown command 'mrege'; did you mean 'merge'?\n");
   const Ended ended = testing::headroom({"data", "destinations", "--regime", "ai-difusion-2025"});
   EXPECT_EQ(ended.code, 2);
   EXPECT_NE(ended.err.find("did you mean 'ai-diffusion-2025'?"), std::string::npos) << ended.err;

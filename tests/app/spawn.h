@@ -13,8 +13,8 @@ struct Ended {
 
 struct Spawn {
   std::filesystem::path folder = ".";  // where it runs
-  std::string data;                    // HEADROOM_DATA; empty: not set
-  std::string standard_output;         // a file in place of the captured output; "closed": none at all
+  std::string data = {};               // HEADROOM_DATA; empty: not set
+  std::string standard_output = {};    // a file in place of the captured output; "closed": none at all
   int signal = 0;                      // sent when the progress line says that trials are done
 };
 

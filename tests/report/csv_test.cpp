@@ -29,7 +29,7 @@ std::string cell(const CsvTable& table, std::size_t row, std::string_view column
   return table.rows.at(row).fields.at(std::size_t(table.column(column))).text;
 }
 
-TEST(Csv, DestinationsHaveOneRowEach) {
+TEST(ReportCsv, DestinationsHaveOneRowEach) {
   const CsvTable table = read_back(destinations_csv(sample()));
   ASSERT_EQ(table.rows.size(), 2u);
   EXPECT_EQ(cell(table, 1, "name"), "Bêta, the second");
@@ -39,11 +39,11 @@ TEST(Csv, DestinationsHaveOneRowEach) {
   EXPECT_EQ(cell(table, 0, "expected_uveu"), "1.5");
 }
 
-TEST(Csv, WhatDoesNotExistIsEmpty) {
+TEST(ReportCsv, WhatDoesNotExistIsEmpty) {
   EXPECT_EQ(cell(read_back(destinations_csv(sample(false))), 0, "expected_prohibited"), "");
 }
 
-TEST(Csv, TheTimelineHasARowAMonth) {
+TEST(ReportCsv, TheTimelineHasARowAMonth) {
   const CsvTable table = read_back(timeline_csv(sample()));
   ASSERT_EQ(table.rows.size(), 8u);
   EXPECT_EQ(cell(table, 2, "month"), "2025-03");
@@ -51,14 +51,14 @@ TEST(Csv, TheTimelineHasARowAMonth) {
   EXPECT_EQ(cell(table, 2, "p_critical"), "0.8");
 }
 
-TEST(Csv, TheBookHasARowAnOrder) {
+TEST(ReportCsv, TheBookHasARowAnOrder) {
   const CsvTable table = read_back(book_csv(sample()));
   ASSERT_EQ(table.rows.size(), 1u);
   EXPECT_EQ(cell(table, 0, "mean_month"), "2025-03");
   EXPECT_EQ(cell(table, 0, "p_absent"), "0.5");
 }
 
-TEST(Csv, JointHasCountsAndPairs) {
+TEST(ReportCsv, JointHasCountsAndPairs) {
   const CsvTable table = read_back(joint_csv(sample()));
   ASSERT_EQ(table.rows.size(), 4u);
   EXPECT_EQ(cell(table, 1, "probability"), "0.625");

@@ -10,6 +10,8 @@
 namespace headroom {
 namespace {
 
+__extension__ using Wide = unsigned __int128;
+
 class Fixed : public ::testing::Test {
  protected:
   CompiledStudy study_ = testing::compiled(testing::small_study());
@@ -87,7 +89,7 @@ TEST(Lanes, third_is_the_quarter_of_every_month) {
 TEST(Lanes, scale_is_the_high_part_of_the_product) {
   for (const u64 a : {u64(0), u64(1), u64(12345678901ull), (u64(1) << 62) - 1, ~u64(0)})
     for (const u32 b : {0u, 1u, 0x80000000u, ~0u})
-      EXPECT_EQ(scale(a, b), u64((static_cast<unsigned __int128>(a) * b) >> 32));
+      EXPECT_EQ(scale(a, b), u64((static_cast<Wide>(a) * b) >> 32));
 }
 
 }  // namespace
