@@ -62,8 +62,10 @@ double philox_ns_per_word() {
 
 std::string as_table(const Report& report) {
   const Speed& peer = report.speeds.front();
-  std::string text = fmt::format("{}, one thread each, {} rounds of {} trials, {:.0f} model orders a trial, Philox {:.2f} ns a word\n",
-                                 report.study, peer.trials_per_s.size(), report.trials, report.model_orders, report.philox_ns);
+  std::string text = fmt::format("{}, one thread each, {} rounds of {} trials, {:.0f} model orders a trial, "
+                                 "Philox {:.2f} ns a word\n",
+                                 report.study, peer.trials_per_s.size(), report.trials, report.model_orders,
+                                 report.philox_ns);
   text += fmt::format("{:<10} {:>10} {:>19} {:>18} {:>8} {:>15}\n", "engine", "trials/s", "min..max", "ns a model order", "ratio",
                       "min..max");
   for (const Speed& speed : report.speeds) {

@@ -44,7 +44,7 @@ struct DeviceTables {
 std::vector<u64> scratch_offsets(const Tables& tables) {
   std::vector<u64> offsets(1, 0);
   for (u32 d = 0; d < tables.destination_count; ++d)
-    offsets.push_back(offsets.back() + scratch_rows(tables, tables.destinations[d]));
+    offsets.push_back(offsets.back() + scratch_rows(tables, tables.destinations[d]).all());
   return offsets;
 }
 
@@ -74,6 +74,14 @@ class DeviceRun {
     HEADROOM_CUDA(cuda::launch_joint(view_));
     HEADROOM_CUDA(cudaDeviceSynchronize());
     if (const u64 address = runaway_.fetch()[0]; address != ~u64(0)) throw_runaway(address);
+  }
+
+  // Which trials of the last batch exhausted a destination; `first` is their place among the bits.
+  void mark(u64 first, ExhaustedBits* bits) const {
+    const auto words = exhausted_.fetch();
+    const u32 stride = view_.batch / 32, used = u32((view_.range.count + 31) / 32);
+    for (u32 d = 0; d < host_tables_.destination_count; ++d)
+      for (u32 i = 0; i < used; ++i) bits->set_32(d, first + 32 * i, words[d * stride + i]);
   }
 
   // Moves what has been tallied over to the host.
@@ -130,7 +138,8 @@ class CudaEngine : public Engine {
   std::string name() const override { return "cuda"; }
   std::string detail() const override { return detail_; }
 
-  u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally) override {
+  u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally,
+          ExhaustedBits* exhausted) override {
     if (tables.destination_count == 0 || range.count == 0) return run_without_destinations(tables, range, stop, tally);
     HEADROOM_CUDA(cudaSetDevice(device_));
     DeviceRun run(tables, range.count, tally->shape);
@@ -138,6 +147,7 @@ class CudaEngine : public Engine {
     while (done < range.count && !stop.load(std::memory_order_relaxed)) {
       const u64 count = std::min<u64>(run.batch(), range.count - done);
       run.add({range.first + done, count});
+      if (exhausted) run.mark(done, exhausted);
       done += count;
     }
     run.collect(tally);

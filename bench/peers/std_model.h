@@ -16,7 +16,7 @@ using Random = std::mt19937_64;
 
 // Anonymous demand: how often orders come and what they are like.
 struct StreamLaw {
-  std::vector<double> orders;                                   // by the month in which they meet the meter, mean 1 factor
+  std::vector<double> orders;                                   // mean by the month of the meter, before the factors
   std::vector<std::discrete_distribution<std::size_t>> chips;   // by quarter
   std::vector<double> chip_tpp;
   std::discrete_distribution<std::size_t> routes;

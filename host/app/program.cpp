@@ -18,6 +18,7 @@ constexpr const char* kExamples =
     "  headroom run my-study --trials 100000       a folder with study.toml\n"
     "  headroom run smoke --json --quiet           the result as JSON, nothing else\n"
     "  headroom merge shard-1 shard-2 --out all    add up runs of one study and seed\n"
+    "  headroom check orders.csv --regime ai-diffusion-2025   rule on your shipments, one by one\n"
     "  headroom data studies                       what ships with the program\n";
 
 // Help that shows examples first: each command keeps them as its footer.
@@ -125,6 +126,7 @@ int run_program(int argc, const char* const* argv) {
   Work work;
   add_run(app, &work);
   add_merge(app, &work);
+  add_check(app, &work);
   add_data(app, &work);
   return guarded(app, argc, argv, work);
 }

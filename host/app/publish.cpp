@@ -11,6 +11,10 @@ namespace headroom {
 Result publish(const Publication& what) {
   const LoadedStudy& loaded = what.inputs.loaded;
   Result result = make_result(what.inputs.compiled, loaded.study, what.saved.tally, what.saved.ranges, what.engine);
+  if (what.scenarios) {
+    for (const ScenarioRun& run : *what.scenarios)
+      result.scenarios.push_back(make_scenario_result(run.name, run.compiled, run.tally, run.pairs));
+  }
   const auto study = study_copy(loaded.files, {loaded.study.seed, what.trials_asked});
   write_run_folder(what.out, run_files(result, what.saved, study));
   print_result(what.json ? result_json(result) : table_text(result, loaded.study.regime));

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "host/app/inputs.h"
+#include "host/app/what_if.h"
 #include "host/stats/estimate.h"
 #include "host/store/tallies_file.h"
 
@@ -15,6 +16,7 @@ struct Publication {
   u64 trials_asked = 0;  // what the copy of the study says
   std::filesystem::path out;
   bool json = false, quiet = false;
+  const std::vector<ScenarioRun>* scenarios = nullptr;
 };
 
 // The folder first, so that nothing is lost when printing fails. Throws RunError, InputError.

@@ -24,6 +24,7 @@ constexpr const char* kExamples =
     "  headroom run smoke\n"
     "  headroom run my-study --trials 100000 --out result\n"
     "  headroom run my-study --fail-if 'p_exhausted(IND) > 0.2' --json > result.json\n"
+    "  headroom run my-study --all-scenarios\n"
     "  headroom run my-study --first-trial 500000 --trials 500000    the second of two shards\n";
 
 bool shows_progress(const RunOptions& options) {
@@ -37,6 +38,7 @@ struct Plan {
   TrialRange range;
   std::filesystem::path out;
   std::vector<Threshold> thresholds;
+  std::vector<ScenarioRun> scenarios;
   std::unique_ptr<Engine> engine;
   EngineWords words;
 };
@@ -52,6 +54,7 @@ Plan make_plan(const RunOptions& options) {
   Problems problems;
   plan.thresholds = parse_thresholds(options.fail_if, plan.inputs.compiled, problems);
   if (!problems.ok()) throw InputError(problems.errors());
+  plan.scenarios = prepare_scenarios(plan.inputs, options.scenarios, options.all_scenarios, options.quiet);
   plan.out = chosen_out(options.out, study, fmt::format("{}-{}", plan.range.first, plan.range.count));
   check_run_folder(plan.out);
   std::string note;
@@ -75,14 +78,14 @@ int run(RunOptions& options) {
   {
     const Interrupt interrupt;
     Progress progress(plan.range.count, shows_progress(options));
-    done = simulate(*plan.engine, tables, plan.range, interrupt.flag(), progress, &saved.tally);
+    done = simulate(*plan.engine, tables, plan.range, interrupt.flag(), progress, &saved.tally, &plan.scenarios);
   }
   const bool stopped = done < plan.range.count;
   if (stopped) say(stopped_text(done, plan.range.count));
   if (done == 0) return kStopped;
   saved.ranges = {{plan.range.first, done}};
   const Result result =
-      publish({plan.inputs, saved, plan.words, plan.range.count, plan.out, options.json, options.quiet});
+      publish({plan.inputs, saved, plan.words, plan.range.count, plan.out, options.json, options.quiet, &plan.scenarios});
   if (stopped) return kStopped;
   const std::vector<std::string> lines = crossed(plan.thresholds, result);
   for (const std::string& line : lines) say(line);

@@ -84,6 +84,10 @@ void RunOptions::add_to(CLI::App& command) {
           "exit 4 when crossed, as 'p_exhausted(IND) > 0.2'; also p_critical, refused_tpp,\nutilisation; repeatable")
       ->type_name("TEST")
       ->allow_extra_args(false);
+  command.add_option("--scenario", scenarios, "also run this scenario on the same trials; repeatable")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command.add_flag("--all-scenarios", all_scenarios, "also run every scenario of the study");
   option("--data", data, "DIR", "files there win over the bundled data; also HEADROOM_DATA");
 }
 

@@ -16,7 +16,8 @@ struct RunOptions {
   // As typed; empty: not given.
   std::string study, trials_text, first_trial_text, seed_text, threads_text, devices_text, regime, out, data;
   std::string progress = "auto", estimator = "plain";
-  std::vector<std::string> fail_if;
+  std::vector<std::string> fail_if, scenarios;
+  bool all_scenarios = false;
   bool json = false, quiet = false;
 
   // Read from that by check().

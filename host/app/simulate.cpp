@@ -7,6 +7,7 @@ namespace {
 
 constexpr double kSecondsAChunk = 0.5;
 constexpr u64 kMaxGrowth = 16, kLargestChunk = u64(1) << 40;
+constexpr u64 kLargestPairedChunk = u64(1) << 20;  // a bit a trial and destination is kept
 
 }  // namespace
 
@@ -18,13 +19,16 @@ u64 next_chunk(u64 last, double seconds) {
 }
 
 u64 simulate(Engine& engine, const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Progress& progress,
-             Tally* tally) {
+             Tally* tally, std::vector<ScenarioRun>* scenarios) {
   u64 done = 0, chunk = kChunkStep;
   while (done < range.count && !stop.load()) {
     progress.update(done);
     const Clock::time_point before = Clock::now();
-    const u64 asked = std::min(chunk, range.count - done);
-    const u64 got = engine.run(tables, {range.first + done, asked}, stop, tally);
+    const u64 asked = std::min(scenarios->empty() ? chunk : std::min(chunk, kLargestPairedChunk), range.count - done);
+    ExhaustedBits exhausted(tables.destination_count, scenarios->empty() ? 0 : asked);
+    const u64 got =
+        engine.run(tables, {range.first + done, asked}, stop, tally, scenarios->empty() ? nullptr : &exhausted);
+    for (ScenarioRun& scenario : *scenarios) run_scenario(engine, {range.first + done, got}, exhausted, &scenario);
     done += got;
     if (got < asked) break;
     chunk = next_chunk(asked, std::chrono::duration<double>(Clock::now() - before).count());

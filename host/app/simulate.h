@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "host/app/progress.h"
+#include "host/app/what_if.h"
 #include "host/engine/engine.h"
 
 namespace headroom {
@@ -13,9 +14,9 @@ constexpr u64 kChunkStep = 4096;  // pieces are whole multiples of it
 // sixteenfold at a time.
 u64 next_chunk(u64 last, double seconds);
 
-// Adds the trials of `range` to `tally`. Returns how many, from the first on: all, unless `stop` turned true. Throws
+// Adds the trials of `range` to `tally`, and to each scenario the same trials. Returns how many, from the first on: all, unless `stop` turned true. Throws
 // RunError as the engine does.
 u64 simulate(Engine& engine, const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Progress& progress,
-             Tally* tally);
+             Tally* tally, std::vector<ScenarioRun>* scenarios);
 
 }  // namespace headroom

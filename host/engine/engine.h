@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/engine/exhausted_bits.h"
 #include "host/engine/tally.h"
 
 namespace headroom {
@@ -21,8 +22,10 @@ class Engine {
   virtual std::string detail() const = 0;  // "2 threads"; what a reader of the result wants to know
   // Adds the trials to `tally`, which has the shape of the tables. When `stop` turns true it ends early at a whole
   // batch; returns how many trials, from the first on, were added. Throws RunError: a destination reached kMaxOrders in
-  // a trial (its address is named), a device failed.
-  virtual u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally) = 0;
+  // a trial (its address is named), a device failed. `exhausted`, if given, has room for the range and learns which of
+  // its trials exhausted which destination.
+  virtual u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally,
+                  ExhaustedBits* exhausted = nullptr) = 0;
 };
 
 std::unique_ptr<Engine> make_reference_engine(int threads);

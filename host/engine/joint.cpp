@@ -21,6 +21,11 @@ void JointBatch::note(u32 trial, u32 destination, u64 key) {
   if (key < first_[trial].key) first_[trial] = {key, destination};
 }
 
+void JointBatch::mark(u32 trials, u64 first, ExhaustedBits* bits) const {
+  for (u32 t = 0; t < trials; ++t)
+    for (const u32 d : exhausted_[t]) bits->set(d, first + t);
+}
+
 void JointBatch::tally(u32 trials, Tally* to) {
   const TallyShape& shape = to->shape;
   for (u32 t = 0; t < trials; ++t) {

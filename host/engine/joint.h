@@ -2,6 +2,7 @@
 #pragma once
 #include <vector>
 
+#include "host/engine/exhausted_bits.h"
 #include "host/engine/tally.h"
 
 namespace headroom {
@@ -14,6 +15,8 @@ class JointBatch {
   // `key` as in exhaustion_key.
   void note(u32 trial, u32 destination, u64 key);
   void tally(u32 trials, Tally* to);
+  // `first` is the place of the batch's first trial among the bits.
+  void mark(u32 trials, u64 first, ExhaustedBits* bits) const;
 
  private:
   struct First {

@@ -15,7 +15,7 @@
 namespace headroom {
 namespace {
 
-constexpr u64 kBatch = 256;
+constexpr u64 kBatch = 256;  // a multiple of 64, so that no two threads share a word of ExhaustedBits
 
 // The memory of one thread.
 struct Worker {
@@ -27,7 +27,7 @@ struct Worker {
   explicit Worker(const Tables& tables) : tally(tally_shape(tables)), joint(tables.destination_count, kBatch) {
     paths.resize(factor_path_length(tables) * kBatch);
     u32 rows = 0;
-    for (u32 d = 0; d < tables.destination_count; ++d) rows = std::max(rows, scratch_rows(tables, tables.destinations[d]));
+    for (u32 d = 0; d < tables.destination_count; ++d) rows = std::max(rows, scratch_rows(tables, tables.destinations[d]).all());
     scratch.resize(rows);
   }
   FactorPath<OneLane> path(const Tables& tables, u64 i) {
@@ -82,7 +82,8 @@ class ReferenceEngine : public Engine {
   std::string name() const override { return "reference"; }
   std::string detail() const override { return std::to_string(threads_) + (threads_ == 1 ? " thread" : " threads"); }
 
-  u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally) override {
+  u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally,
+          ExhaustedBits* exhausted) override {
     const u64 batches = (range.count + kBatch - 1) / kBatch;
     std::atomic<u64> next{0};
     std::mutex merging;
@@ -95,7 +96,9 @@ class ReferenceEngine : public Engine {
         while (!stop.load(std::memory_order_relaxed)) {
           const u64 batch = next.fetch_add(1);
           if (batch >= batches) break;
-          run_batch(tables, {range.first + batch * kBatch, std::min(kBatch, range.count - batch * kBatch)}, &worker);
+          const u64 offset = batch * kBatch, count = std::min(kBatch, range.count - offset);
+          run_batch(tables, {range.first + offset, count}, &worker);
+          if (exhausted) worker.joint.mark(u32(count), offset, exhausted);
         }
         const std::lock_guard lock(merging);
         done += worker.tally.trials;

@@ -33,7 +33,7 @@ constexpr NumberColumn kUnitsMode{"units_mode", NumberKind::whole, kUnitsRange};
 constexpr NumberColumn kUnitsHigh{"units_high", NumberKind::whole, kUnitsRange};
 constexpr NumberColumn kOrderProbability{"probability", NumberKind::real, kProbability};
 
-// One of the two tables of demand.
+// One of the tables of a study.
 struct DemandColumns {
   std::vector<std::string> required, optional;
   std::vector<NumberColumn> numbers;
@@ -54,6 +54,11 @@ inline const DemandColumns& book_columns() {
                                          "units_high", "month", "delay_months", "probability", "route"},
                                         {"project", "headquarters", "source", "note"},
                                         {kUnitsLow, kUnitsMode, kUnitsHigh, kDelayMonths, kOrderProbability}};
+  return columns;
+}
+
+inline const DemandColumns& position_columns() {
+  static const DemandColumns columns = {{"kind", "destination", "who", "year", "used_tpp"}, {}, {}};
   return columns;
 }
 

@@ -90,16 +90,36 @@ Tier1Reading reading_of(GeneralTier1 reading) {
   return Tier1Reading::counts_only;
 }
 
+// Shares and chances in 32 bits. One part in 2^32 separates "off" from the least chance.
+void put_behaviour(const Study& study, Tables* t) {
+  const Behaviour& behaviour = study.behaviour;
+  if (behaviour.rush && behaviour.rush->factor > 1) t->rush_gap = u32(std::llround(0x1p32L / behaviour.rush->factor));
+  t->split = behaviour.split.value_or(false);
+  if (behaviour.wait && behaviour.wait->probability > 0) {
+    t->wait = 1;
+    t->wait_last = last_within(behaviour.wait->probability);
+    t->wait_months = u32(behaviour.wait->months);
+  }
+  const auto& lapse = study.regime.allocation.lapse;
+  t->lapse_share = u64(std::ceil(lapse.share * 0x1p32L));
+  t->lapse_months = u32(lapse.months);
+}
+
 void put_scalars(const Study& study, Tables* t) {
   t->key = {u32(study.seed), u32(study.seed >> 32)};
   t->months = u32(study.months);
   t->quarters = u32(study.quarters());
   t->lpp_cap = study.regime.lpp_cap_tpp.value_or(0);
   t->tier1 = reading_of(study.regime.allocation.general_tier1);
+  put_behaviour(study, t);
   put_factor_coefficients(study.factors, t);
 }
 
 }  // namespace
+
+u32 last_within(long double probability) {
+  return u32(std::clamp<i64>(std::llround(probability * 0x1p32L), 1, i64(1) << 32) - 1);
+}
 
 u32 route_code(const Route& route) {
   u32 code = 0, shift = 0;
@@ -152,9 +172,11 @@ u64 CompiledStudy::digest() const {
   Digest digest;
   for (const u32 x : {t.key.low, t.key.high, t.months, t.quarters, t.group_count, t.own_count, t.settled, t.settled_count,
                       t.global_rho, t.global_rest, t.region_rho, t.region_rest, t.own_rho, t.own_rest, t.correlation,
-                      t.correlation_rest, t.student_t, u32(t.tier1)})
+                      t.correlation_rest, t.student_t, u32(t.tier1), t.rush_gap, t.split, t.wait, t.wait_last,
+                      t.wait_months, t.lapse_months})
     digest.add(x);
   digest.add(t.lpp_cap);
+  digest.add(t.lapse_share);
   digest.add(words);
   digest.add(wides);
   digest.add(rows);
@@ -172,6 +194,7 @@ CompiledStudy compile(const Study& study, const Catalogue& catalogue, Problems& 
   c.name_factors();
   for (const DestinationLabel& label : c.out.capped) c.add_destination(label.iso3);
   c.add_book();
+  c.add_position();
   return std::move(c.out);
 }
 

@@ -1,7 +1,4 @@
 // The user's book: rows of a destination stand together in the order of their ids; what meets no meter comes last.
-#include <algorithm>
-#include <cmath>
-
 #include "host/model/compiler.h"
 #include "host/model/demand.h"
 #include "host/model/function_tables.h"
@@ -9,15 +6,6 @@
 #include "host/trial/draws.h"
 
 namespace headroom {
-namespace {
-
-// The largest 32-bit draw that lies within a probability above 0.
-u32 last_within(long double probability) {
-  return u32(std::clamp<i64>(std::llround(probability * 0x1p32L), 1, i64(1) << 32) - 1);
-}
-
-}  // namespace
-
 void Compiler::add_book() {
   std::vector<std::string> ids, projects;
   for (const BookOrder& order : study.book) {
@@ -53,14 +41,14 @@ void Compiler::add_book() {
 
   for (std::size_t d = 0; d < out.destinations.size(); ++d) {
     Destination& place = out.destinations[d];
-    std::map<std::string, u32> meters;
     place.book = u32(out.book_rows.size());
     for (u32 i = 0; i < study.book.size(); ++i) {
       const BookOrder& order = study.book[i];
       if (order.destination != out.capped[d].iso3 || fate(order) != Fate::metered) continue;
       BookRow row = row_of(i, order);
       if (has_step(row.route, kLpp) || has_step(row.route, kNveu)) {
-        const auto [meter, fresh] = meters.try_emplace(order.consignee.empty() ? order.id : order.consignee, place.consignees);
+        const std::string& buyer = order.consignee.empty() ? order.id : order.consignee;
+        const auto [meter, fresh] = buyers_.try_emplace({order.destination, buyer}, place.consignees);
         place.consignees += fresh;
         row.consignee = meter->second;
       }

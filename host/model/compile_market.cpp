@@ -102,17 +102,14 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
   place->guides = push(guides);
   place->row_ends = push(ends);
 
-  std::vector<u32> pool(streams.size(), kNever);  // first meter of a stream's consignees, once it needs any
   for (const WeightedRow& row : rows) {
     const Stream& stream = *streams[row.stream];
     const bool lpp = has_step(row.route, kLpp), nveu = has_step(row.route, kNveu);
     Row entry{row.tpp, sizes_of(stream), row.route, 0, 0};
     if (lpp || nveu) {
-      if (pool[row.stream] == kNever) {
-        pool[row.stream] = place->consignees;
-        place->consignees += stream.consignees;
-      }
-      entry.first_consignee = pool[row.stream];
+      const auto [pool, fresh] = pools_.try_emplace({iso3, stream.name}, place->consignees);
+      if (fresh) place->consignees += stream.consignees;
+      entry.first_consignee = pool->second;
       entry.consignees = stream.consignees;
     }
     out.rows.push_back(entry);
@@ -151,9 +148,11 @@ void Compiler::put_limits(const std::string& iso3, Destination* place) {
   }
   // Decimal fractions have no exact binary form: whole numbers within 10^-12 count as whole.
   const u64 cap = allocation.cap_tpp, raised = u64(std::floor(cap * multiplier * (1 + 1e-12L)));
-  const auto critical = [&](u64 of) { return u64(std::ceil(of * static_cast<long double>(allocation.critical) * (1 - 1e-12L))); };
+  const auto at_least = [](long double share, u64 of) { return u64(std::ceil(of * share * (1 - 1e-12L))); };
+  const double rush = study.behaviour.rush ? study.behaviour.rush->threshold : 1;
   std::vector<u64> caps, allowances;
-  for (const u64 level : {cap, raised, critical(cap), critical(raised)}) caps.insert(caps.end(), study.months, level);
+  for (const long double share : {1.0L, static_cast<long double>(allocation.critical), static_cast<long double>(rush)})
+    for (const u64 level : {cap, raised}) caps.insert(caps.end(), study.months, at_least(share, level));
   for (int m = 0; m < study.months; ++m) allowances.push_back(study.regime.nveu_allowance(plus_months(study.start, m)));
   place->caps = push(caps);
   place->allowances = push(allowances);

@@ -9,6 +9,8 @@
 
 namespace headroom {
 
+// The largest 32-bit draw that lies within a probability above 0.
+u32 last_within(long double probability);
 // kStepBits a step, first step lowest; see host/trial/tables.h.
 u32 route_code(const Route& route);
 bool has_step(u32 route, RouteStep step);
@@ -31,6 +33,8 @@ struct Compiler {
   void name_factors();
   // Adds a destination with a cap: factors, intensity, market rows, cap, allowances, arrangement.
   void add_destination(const std::string& iso3);
+  // Adds what is used before the start. After the book, whose consignees it may name.
+  void add_position();
   // Adds the book, by destination and then what meets no meter, and the consignees' meters.
   void add_book();
 
@@ -43,6 +47,8 @@ struct Compiler {
   std::map<std::vector<u32>, u32> seen_;
   std::map<std::tuple<double, double, u32>, u32> size_laws_;  // median, log sd, largest
   std::map<std::string, u32> group_column_, own_column_;
+  std::map<std::pair<std::string, std::string>, u32> pools_;   // (destination, stream): its first consignee's meter
+  std::map<std::pair<std::string, std::string>, u32> buyers_;  // (destination, book consignee): its meter
 };
 
 }  // namespace headroom

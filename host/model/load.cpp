@@ -81,10 +81,7 @@ DemandTables read_tables(Keeper& folder, Problems& problems) {
   DemandTables tables;
   tables.market = read_table(folder, "market.csv", market_columns(), tables.complete, problems);
   tables.book = read_table(folder, "book.csv", book_columns(), tables.complete, problems);
-  if (folder.has("position.csv")) {
-    problems.error({folder.display("position.csv")},
-                   "a starting position does not work in this version yet; remove the file");
-  }
+  tables.position = read_table(folder, "position.csv", position_columns(), tables.complete, problems);
   const bool neither = !tables.market && !tables.book;
   const bool no_rows =
       !neither && (!tables.market || tables.market->rows.empty()) && (!tables.book || tables.book->rows.empty());
@@ -118,12 +115,13 @@ void read_study(TomlTable& root, const DemandTables& tables, Loading& load) {
   check_window(root, load);
   read_factors(root, load);
   read_market_options(root, load);
-  read_behaviour(root, true);
+  load.study.behaviour = read_behaviour(root);
   read_diverts(root, load);
   read_chips_and_mixes(root, load);
   read_arrangements(root, load, load.study.arrangements);
   if (tables.market) read_market(*tables.market, load);
   if (tables.book) read_book(*tables.book, load);
+  if (tables.position) read_position(*tables.position, load);
   read_scenarios(root, tables, load);
   root.finish();
   check_bounds(load);

@@ -1,6 +1,4 @@
 // study.toml: arrangements between governments.
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "host/base/text.h"
@@ -12,38 +10,19 @@ namespace {
 
 constexpr double kSumSlack = 1e-9;  // 0.1 ten times over adds up to more than 1
 
-void read_destination(TomlTable& table, const std::vector<Arrangement>& all, Arrangement& arrangement, Loading& load) {
-  if (!table.read("destination", arrangement.destination)) return;
-  const Place place = table.place("destination");
-  if (!check_destination("destination", arrangement.destination, place, load)) return;
-  const int tier = tier_of(load.study.regime, arrangement.destination);
-  if (tier == 1 || tier == 3) {
-    load.problems.error(place,
-                        fmt::format("arrangement for {}, a Tier {} destination; only Tier 2 destinations have a cap",
-                                    arrangement.destination, tier));
+void read_destination_and_multiplier(TomlTable& table, const std::vector<Arrangement>& all, Arrangement& arrangement,
+                                     Loading& load) {
+  std::string destination;
+  if (table.read("destination", destination) &&
+      check_destination("destination", destination, table.place("destination"), load)) {
+    arrangement.destination = destination;
   }
-  const bool second = std::any_of(
-      all.begin(), all.end(), [&](const Arrangement& other) { return other.destination == arrangement.destination; });
-  if (second) {
-    load.problems.error(place,
-                        fmt::format("second arrangement for {}; a destination may have one", arrangement.destination));
+  table.read("multiplier", arrangement.multiplier, {.low = 1, .high = 1e6});
+  for (const Fault& fault : arrangement_faults(arrangement, all, load.study.regime)) {
+    table.error(fault.column, fault.message);
   }
-}
-
-void read_multiplier(TomlTable& table, Arrangement& arrangement, Loading& load) {
-  if (!table.read("multiplier", arrangement.multiplier, {.low = 1, .high = 1e6})) return;
-  const Regime::Allocation& allocation = load.study.regime.allocation;
-  const double most = allocation.max_multiplier;
-  if (arrangement.multiplier > most) {
-    load.problems.warn(table.place("multiplier"),
-                       fmt::format("multiplier is {}; regime {} allows at most {}", arrangement.multiplier,
-                                   in_quotes(load.study.regime.name), most));
-  }
-  if (arrangement.multiplier * double(allocation.cap_tpp) > double(kMaxCapTpp)) {
-    table.error("multiplier",
-                fmt::format("multiplier is {}, which makes the cap {:.0f} TPP; a cap may be at most {} (2^43)",
-                            arrangement.multiplier, arrangement.multiplier * double(allocation.cap_tpp), kMaxCapTpp));
-  }
+  const std::string above = multiplier_above_rule(arrangement, load.study.regime);
+  if (!above.empty()) load.problems.warn(table.place("multiplier"), above);
 }
 
 void read_months(TomlTable& table, Arrangement& arrangement, Loading& load) {
@@ -74,8 +53,7 @@ void read_arrangements(TomlTable& owner, Loading& load, std::vector<Arrangement>
   for (TomlTable& table : owner.tables("arrangement")) {
     Arrangement arrangement;
     table.need({"destination", "multiplier", "month_probabilities"});
-    read_destination(table, all, arrangement, load);
-    read_multiplier(table, arrangement, load);
+    read_destination_and_multiplier(table, all, arrangement, load);
     read_months(table, arrangement, load);
     table.finish();
     all.push_back(std::move(arrangement));

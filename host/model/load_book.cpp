@@ -49,15 +49,10 @@ class BookReader {
     bool sized = row.read(kUnitsLow, order.units_low);
     sized = row.read(kUnitsMode, order.units_mode) && sized;
     sized = row.read(kUnitsHigh, order.units_high) && sized;
-    if (sized && (order.units_low > order.units_mode || order.units_mode > order.units_high)) {
-      row.error("units_low", fmt::format("units are {}, {}, {}; low, mode and high must not fall", order.units_low,
-                                         order.units_mode, order.units_high));
-    }
-    if (!row.read_name("chip", order.chip)) return;
+    const bool named = row.read_name("chip", order.chip);
     const Chip* chip = find_chip(load_.study, load_.catalogue, order.chip);
-    if (!chip) return unknown_chip(row, order.chip);
-    const std::string too_large = sized ? order_too_large(order.units_high, chip->tpp) : "";
-    if (!too_large.empty()) row.error("units_high", too_large);
+    if (named && !chip) unknown_chip(row, order.chip);
+    if (sized) blame(row, size_faults(order, chip ? chip->tpp : 0));
   }
 
   void unknown_chip(RowReader& row, const std::string& id) {

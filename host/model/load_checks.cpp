@@ -1,4 +1,4 @@
-// Checks that the parts of loading share, and those of a destination as a whole.
+// Checks that the parts of loading share with scenarios, and those of a destination as a whole.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -180,6 +180,88 @@ std::string order_too_large(u64 units, u32 tpp) {
   if (units * tpp <= kMaxOrderTpp) return {};  // both are below 2^32
   return fmt::format("{} units of {} TPP are one order of {} TPP; an order may have at most {} (2^43)", units, tpp,
                      units * tpp, kMaxOrderTpp);
+}
+
+void blame(RowReader& row, const std::vector<Fault>& faults) {
+  for (const Fault& fault : faults) row.error(fault.column, fault.message);
+}
+
+std::vector<Fault> size_faults(const Stream& stream, u32 largest_tpp) {
+  std::vector<Fault> faults;
+  const bool fixed = stream.units_log_sd == 0;  // every order has exactly units_median units
+  if (fixed && stream.units_median != std::floor(stream.units_median)) {
+    faults.push_back(
+        {"units_median",
+         fmt::format("units_median is {} where units_log_sd is 0; it must be a whole number", stream.units_median)});
+  } else if (fixed && stream.units_median > stream.units_max) {
+    faults.push_back(
+        {"units_median", fmt::format("units_median is {:.0f} where units_log_sd is 0; it must be at most units_max, {}",
+                                     stream.units_median, stream.units_max)});
+  }
+  const std::string too_large = order_too_large(stream.units_max, largest_tpp);
+  if (!too_large.empty()) faults.push_back({"units_max", too_large});
+  return faults;
+}
+
+std::vector<Fault> size_faults(const BookOrder& order, u32 tpp) {
+  std::vector<Fault> faults;
+  if (order.units_low > order.units_mode || order.units_mode > order.units_high) {
+    faults.push_back({"units_low", fmt::format("units are {}, {}, {}; low, mode and high must not fall",
+                                               order.units_low, order.units_mode, order.units_high)});
+  }
+  const std::string too_large = order_too_large(order.units_high, tpp);
+  if (!too_large.empty()) faults.push_back({"units_high", too_large});
+  return faults;
+}
+
+std::vector<Fault> beta_faults(const Stream& stream, const Stream& first, const Factors& factors) {
+  std::vector<Fault> faults;
+  if (stream.beta_own != 0 && !factors.own_rho) {
+    faults.push_back({"beta_own", fmt::format("beta_own is {} but the study has no own factors; add own = {{ rho = "
+                                              "... }} to [factors], or leave the column out",
+                                              stream.beta_own)});
+  }
+  const auto agree = [&](std::string_view column, double here, double there) {
+    if (here == there) return;
+    faults.push_back({column, fmt::format("{} is {} here and {} in line {}; the streams of {} must agree", column, here,
+                                          there, first.place.line, stream.destination)});
+  };
+  agree("beta_global", stream.beta_global, first.beta_global);
+  agree("beta_region", stream.beta_region, first.beta_region);
+  agree("beta_own", stream.beta_own, first.beta_own);
+  return faults;
+}
+
+std::vector<Fault> arrangement_faults(const Arrangement& arrangement, const std::vector<Arrangement>& before,
+                                      const Regime& regime) {
+  std::vector<Fault> faults;
+  const int tier = tier_of(regime, arrangement.destination);
+  if (tier == 1 || tier == 3) {
+    faults.push_back(
+        {"destination", fmt::format("arrangement for {}, a Tier {} destination; only Tier 2 destinations have a cap",
+                                    arrangement.destination, tier)});
+  }
+  const bool second = std::any_of(before.begin(), before.end(), [&](const Arrangement& other) {
+    return !other.destination.empty() && other.destination == arrangement.destination;  // empty: unknown, and said
+  });
+  if (second) {
+    faults.push_back(
+        {"destination", fmt::format("second arrangement for {}; a destination may have one", arrangement.destination)});
+  }
+  const double cap = arrangement.multiplier * double(regime.allocation.cap_tpp);
+  if (cap > double(kMaxCapTpp)) {
+    faults.push_back(
+        {"multiplier", fmt::format("multiplier is {}, which makes the cap {:.0f} TPP; a cap may be at most {} (2^43)",
+                                   arrangement.multiplier, cap, kMaxCapTpp)});
+  }
+  return faults;
+}
+
+std::string multiplier_above_rule(const Arrangement& arrangement, const Regime& regime) {
+  const double most = regime.allocation.max_multiplier;
+  if (arrangement.multiplier <= most) return {};
+  return fmt::format("multiplier is {}; regime {} allows at most {}", arrangement.multiplier, in_quotes(regime.name),
+                     most);
 }
 
 }  // namespace headroom

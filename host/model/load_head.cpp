@@ -51,9 +51,6 @@ void read_student_t(TomlTable& factors, int& degrees) {
   }
 }
 
-void refuse(TomlTable& table, std::string_view key) {
-  table.error(key, fmt::format("{} does not work in this version yet; leave it out", table.path(key)));
-}
 
 }  // namespace
 
@@ -124,29 +121,27 @@ void read_market_options(TomlTable& root, Loading& load) {
   table->finish();
 }
 
-void read_behaviour(TomlTable& owner, bool refused) {
+Behaviour read_behaviour(TomlTable& owner) {
+  Behaviour behaviour;
   auto table = owner.table("behaviour");
-  if (!table) return;
-  double threshold = 0, factor = 1, probability = 0;
-  bool split = false;
-  int months = 0;
+  if (!table) return behaviour;
   if (auto rush = table->table("rush")) {
+    behaviour.rush.emplace();
     rush->need({"threshold", "factor"});
-    rush->read("threshold", threshold, kProbability);
-    rush->read("factor", factor, {.low = 0, .high = 1000, .above_low = true});
+    rush->read("threshold", behaviour.rush->threshold, kProbability);
+    rush->read("factor", behaviour.rush->factor, {.low = 1, .high = 1000});
     rush->finish();
   }
-  table->read("split", split);
+  if (bool split = false; table->read("split", split)) behaviour.split = split;
   if (auto wait = table->table("wait")) {
+    behaviour.wait.emplace();
     wait->need({"probability", "months"});
-    wait->read("probability", probability, kProbability);
-    wait->read("months", months, {.low = 1, .high = double(kMaxMonths)});
+    wait->read("probability", behaviour.wait->probability, kProbability);
+    wait->read("months", behaviour.wait->months, {.low = 1, .high = double(kMaxMonths)});
     wait->finish();
   }
   table->finish();
-  if (refused && factor != 1) refuse(*table, "rush");
-  if (refused && split) refuse(*table, "split");
-  if (refused && probability > 0) refuse(*table, "wait");
+  return behaviour;
 }
 
 void read_diverts(TomlTable& root, Loading& load) {

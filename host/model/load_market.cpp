@@ -1,7 +1,5 @@
 // market.csv: one row a stream.
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <tuple>
 #include <unordered_map>
 
@@ -14,12 +12,6 @@
 
 namespace headroom {
 namespace {
-
-constexpr std::array<const NumberColumn*, 3> kBetas = {&kBetaGlobal, &kBetaRegion, &kBetaOwn};
-
-std::array<double, 3> betas_of(const Stream& stream) {
-  return {stream.beta_global, stream.beta_region, stream.beta_own};
-}
 
 class MarketReader {
  public:
@@ -60,23 +52,8 @@ class MarketReader {
     bool sized = row.read(kUnitsMedian, stream.units_median);
     sized = row.read(kUnitsLogSd, stream.units_log_sd) && sized;
     sized = row.read(kUnitsMax, stream.units_max) && sized;
-    if (sized && stream.units_log_sd == 0) check_fixed_size(row, stream);
-    if (!row.read_name("chips", stream.chips)) return;
-    const u32 tpp = largest_tpp_of(stream.chips, row);
-    const std::string too_large = sized ? order_too_large(stream.units_max, tpp) : "";
-    if (!too_large.empty()) row.error("units_max", too_large);
-  }
-
-  // Every order has exactly units_median units.
-  void check_fixed_size(RowReader& row, const Stream& stream) {
-    if (stream.units_median != std::floor(stream.units_median)) {
-      row.error("units_median", fmt::format("units_median is {} where units_log_sd is 0; it must be a whole number",
-                                            stream.units_median));
-    } else if (stream.units_median > stream.units_max) {
-      row.error("units_median",
-                fmt::format("units_median is {:.0f} where units_log_sd is 0; it must be at most units_max, {}",
-                            stream.units_median, stream.units_max));
-    }
+    const u32 tpp = row.read_name("chips", stream.chips) ? largest_tpp_of(stream.chips, row) : 0;
+    if (sized) blame(row, size_faults(stream, tpp));
   }
 
   u32 largest_tpp_of(const std::string& chips, RowReader& row) {
@@ -108,32 +85,16 @@ class MarketReader {
     read = row.read(kBetaRegion, stream.beta_region) && read;
     std::string own;
     if (row.read_text("beta_own", own) && !own.empty()) read = row.read(kBetaOwn, stream.beta_own) && read;
-    if (stream.beta_own != 0 && !load_.study.factors.own_rho) {
-      row.error("beta_own", fmt::format("beta_own is {} but the study has no own factors; add own = {{ rho = ... }} to "
-                                        "[factors], or leave the column out",
-                                        stream.beta_own));
-    }
-    if (!read || !ok_destination_) return;
-    const auto [at, is_new] = betas_of_.emplace(stream.destination, FirstBetas{betas_of(stream), row.place().line});
-    if (is_new) return;
-    for (std::size_t i = 0; i < kBetas.size(); ++i) {
-      const double here = betas_of(stream)[i], there = at->second.betas[i];
-      if (here == there) continue;
-      row.error(kBetas[i]->name, fmt::format("{} is {} here and {} in line {}; the streams of {} must agree",
-                                             kBetas[i]->name, here, there, at->second.line, stream.destination));
-    }
+    const bool comparable = read && ok_destination_;
+    const Stream& first = comparable ? first_.emplace(stream.destination, stream).first->second : stream;
+    blame(row, beta_faults(stream, first, load_.study.factors));
   }
-
-  struct FirstBetas {
-    std::array<double, 3> betas;
-    int line;
-  };
 
   Loading& load_;
   bool ok_destination_ = false;
-  std::unordered_map<std::string, int> line_of_;          // of a destination's stream
-  std::unordered_map<std::string, FirstBetas> betas_of_;  // of a destination, as its first row says
-  std::unordered_map<std::string, u32> largest_tpp_;      // of a mix or chip
+  std::unordered_map<std::string, int> line_of_;      // of a destination's stream
+  std::unordered_map<std::string, Stream> first_;     // of a destination
+  std::unordered_map<std::string, u32> largest_tpp_;  // of a mix or chip
 };
 
 }  // namespace

@@ -28,8 +28,8 @@ StudyHead read_study_head(TomlTable& root, const LoadOptions& options, Loading& 
 void check_window(TomlTable& root, Loading& load);
 void read_factors(TomlTable& root, Loading& load);
 void read_market_options(TomlTable& root, Loading& load);
-// `refuse`: what is switched on does not work yet, and says so.
-void read_behaviour(TomlTable& owner, bool refuse);
+// Of a study or a scenario.
+Behaviour read_behaviour(TomlTable& owner);
 void read_diverts(TomlTable& root, Loading& load);
 void read_chips_and_mixes(TomlTable& root, Loading& load);
 // Adds to `all`; a second one of a destination is an error.
@@ -38,10 +38,12 @@ void read_arrangements(TomlTable& owner, Loading& load, std::vector<Arrangement>
 // market.csv and book.csv.
 void read_market(const CsvTable& table, Loading& load);
 void read_book(const CsvTable& table, Loading& load);
+// position.csv, after both.
+void read_position(const CsvTable& table, Loading& load);
 
-// Scenarios and companies are checked, and set aside until they run.
+// Scenarios are checked against the study and kept; companies are set aside until they run.
 struct DemandTables {
-  std::optional<CsvTable> market, book;
+  std::optional<CsvTable> market, book, position;
   bool complete = true;  // no row was left out for its syntax
 };
 void read_scenarios(TomlTable& root, const DemandTables& tables, Loading& load);
@@ -67,5 +69,22 @@ u32 largest_tpp(const std::string& chips, const Loading& load);
 std::size_t first_empty_quarter(const std::vector<std::vector<double>>& weights);
 // "4096 units of 140000 TPP are one order of ..." when that is too large, else empty.
 std::string order_too_large(u64 units, u32 tpp);
+
+// What is wrong with a row although each of its fields is good, and the column or key to blame.
+struct Fault {
+  std::string_view column;
+  std::string message;
+};
+void blame(RowReader& row, const std::vector<Fault>& faults);
+// `largest_tpp` of its chips; 0 where they are unknown.
+std::vector<Fault> size_faults(const Stream& stream, u32 largest_tpp);
+std::vector<Fault> size_faults(const BookOrder& order, u32 tpp);
+// `first`: the first row of the same destination.
+std::vector<Fault> beta_faults(const Stream& stream, const Stream& first, const Factors& factors);
+// `before`: the arrangements that stand before it.
+std::vector<Fault> arrangement_faults(const Arrangement& arrangement, const std::vector<Arrangement>& before,
+                                      const Regime& regime);
+// "multiplier is 3; regime ... allows at most 2", which is only a warning; else empty.
+std::string multiplier_above_rule(const Arrangement& arrangement, const Regime& regime);
 
 }  // namespace headroom

@@ -1,4 +1,4 @@
-// study.toml: scenarios. Everything they say is checked; until they run, only their names are kept.
+// study.toml: scenarios. Everything they say is checked against the study, and kept; scenario.h applies it.
 #include <algorithm>
 #include <set>
 
@@ -25,65 +25,102 @@ std::vector<std::string_view> names_of(const DemandColumns& columns) {
   return names;
 }
 
+// What a table of changes names, out of the regime that the shared reader made of it without a complaint.
+RegimeChanges named_changes(TomlTable changes, const Regime& read) {
+  RegimeChanges result;
+  auto tiers = changes.table("tiers");
+  if (auto table = tiers ? tiers->table("override") : std::nullopt) {
+    for (const std::string& destination : table->keys()) result.tiers[destination] = tier_of(read, destination);
+  }
+  if (auto table = changes.table("allocation")) {
+    const Regime::Allocation& allocation = read.allocation;
+    if (table->has("cap_tpp")) result.cap_tpp = allocation.cap_tpp;
+    if (table->has("classes")) result.classes = allocation.classes;
+    if (table->has("critical")) result.critical = allocation.critical;
+    if (table->has("general_tier1")) result.general_tier1 = allocation.general_tier1;
+    if (table->has("max_multiplier")) result.max_multiplier = allocation.max_multiplier;
+    if (table->has("lapse")) result.lapse = allocation.lapse;
+    std::string parent;
+    table->read("tier2_parent_in_tier1", parent);
+    result.tier2_parent_counted = parent == "counted";
+  }
+  auto lpp = changes.table("lpp");
+  if (lpp && lpp->has("cap_tpp")) result.lpp_cap_tpp = read.lpp_cap_tpp;
+  for (const char* idle : {"uveu", "weights"}) {
+    if (changes.has(idle)) result.idle.push_back(idle);
+  }
+  return result;
+}
+
 class ScenarioReader {
  public:
   ScenarioReader(const DemandTables& tables, Loading& load) : tables_(tables), load_(load) {}
 
   void read(TomlTable& scenario) {
     Scenario result;
+    result.place = scenario.place();
     scenario.need({"name"});
     if (scenario.read_name("name", result.name) && !names_.insert(result.name).second) {
       scenario.error("name", fmt::format("second scenario {}; give each its own name", in_quotes(result.name)));
     }
     scenario.read("why", result.why);
     for (TomlTable& change : scenario.tables("market")) {
-      read_change(change, "market.csv", tables_.market, market_columns());
+      result.market.push_back(read_change(change, "market.csv", tables_.market, market_columns()));
     }
     for (TomlTable& change : scenario.tables("book")) {
-      read_change(change, "book.csv", tables_.book, book_columns());
+      result.book.push_back(read_change(change, "book.csv", tables_.book, book_columns()));
     }
-    for (TomlTable& change : scenario.tables("chips")) read_chip_shift(change);
-    std::vector<Arrangement> arrangements = load_.study.arrangements;
-    read_arrangements(scenario, load_, arrangements);
+    for (TomlTable& shift : scenario.tables("chips")) result.chips.push_back(read_chip_shift(shift));
+    result.arrangements = read_added_arrangements(scenario);
     if (auto changes = scenario.table("regime")) {
       Regime regime = load_.study.regime;
       read_regime_changes(*changes, load_.catalogue, regime);
+      if (load_.problems.ok()) result.regime = named_changes(*changes, regime);
     }
-    read_behaviour(scenario, false);
+    result.behaviour = read_behaviour(scenario);
     scenario.finish();
     load_.study.scenarios.push_back(std::move(result));
   }
 
  private:
   // { where = {...}, COLUMN = { scale = x } or { set = x }, routes = { "whole route" = "other" } }
-  void read_change(TomlTable& change, std::string_view file, const std::optional<CsvTable>& table,
-                   const DemandColumns& columns) {
+  DemandChange read_change(TomlTable& change, std::string_view file, const std::optional<CsvTable>& table,
+                           const DemandColumns& columns) {
+    DemandChange result;
     if (!table && tables_.complete) {
       load_.problems.error(change.place(), fmt::format("the study has no {}; add it or leave the change out", file));
     }
-    if (auto where = change.table("where")) read_where(*where, table, columns);
+    if (auto where = change.table("where")) result.where = read_where(*where, table, columns);
     for (const NumberColumn& column : columns.numbers) {
-      if (auto effect = change.table(column.name)) read_effect(*effect, column);
+      if (auto effect = change.table(column.name)) result.numbers.push_back(read_effect(*effect, column));
     }
-    if (auto routes = change.table("routes")) read_route_changes(*routes);
+    if (auto routes = change.table("routes")) result.routes = read_route_swaps(*routes);
     change.finish();
+    return result;
   }
 
-  void read_where(TomlTable& where, const std::optional<CsvTable>& table, const DemandColumns& columns) {
+  std::vector<DemandChange::Filter> read_where(TomlTable& where, const std::optional<CsvTable>& table,
+                                               const DemandColumns& columns) {
+    std::vector<DemandChange::Filter> filters;
     for (const std::string& name : where.keys()) {
       const std::vector<std::string_view> known = names_of(columns);
       if (std::find(known.begin(), known.end(), name) == known.end()) {
         load_.problems.error(where.key_place(name),
                              unknown_name("column", name, known, fmt::format("columns are {}", fmt::join(known, ","))));
-      } else if (is_number(columns, name)) {
-        std::vector<double> numbers;
-        where.read(name, numbers, {});
+        continue;
+      }
+      DemandChange::Filter filter{name, {}, {}};
+      if (is_number(columns, name)) {
+        where.read(name, filter.numbers, {});
       } else {
         std::vector<TomlText> values;
         where.read(name, values);
         if (table && tables_.complete) check_values(name, values, *table);
+        for (const TomlText& value : values) filter.texts.push_back(value.text);
       }
+      filters.push_back(std::move(filter));
     }
+    return filters;
   }
 
   // Each value stands in some row.
@@ -101,7 +138,7 @@ class ScenarioReader {
     }
   }
 
-  void read_effect(TomlTable& effect, const NumberColumn& column) {
+  DemandChange::Number read_effect(TomlTable& effect, const NumberColumn& column) {
     double scale = 1, value = 0;
     u64 whole = 0;
     const bool scales = effect.has("scale"), sets = effect.has("set");
@@ -114,9 +151,12 @@ class ScenarioReader {
                            fmt::format("{} has {}; it must be {{ scale = x }} or {{ set = x }}", column.name,
                                        scales ? "both scale and set" : "neither scale nor set"));
     }
+    const bool is_whole = column.kind == NumberKind::whole;
+    return {std::string(column.name), scales, scales ? scale : is_whole ? double(whole) : value};
   }
 
-  void read_route_changes(TomlTable& routes) {
+  std::vector<DemandChange::RouteSwap> read_route_swaps(TomlTable& routes) {
+    std::vector<DemandChange::RouteSwap> swaps;
     for (const std::string& from : routes.keys()) {
       const RouteRead old_route = read_route(from);
       if (!old_route.message.empty()) load_.problems.error(routes.key_place(from), old_route.message);
@@ -125,17 +165,19 @@ class ScenarioReader {
       const RouteRead new_route = read_route(to);
       const std::string message = new_route.message.empty() ? missing_rule(new_route.route, load_) : new_route.message;
       if (!message.empty()) routes.error(from, message);
+      swaps.push_back({old_route.route, new_route.route});
     }
+    return swaps;
   }
 
   // { chip = "GB300", quarters = -2 }
-  void read_chip_shift(TomlTable& shift) {
+  ChipShift read_chip_shift(TomlTable& shift) {
+    ChipShift result;
     shift.need({"chip", "quarters"});
-    int quarters = 0;
-    shift.read("quarters", quarters, {.low = -kMaxMonths / 3.0, .high = kMaxMonths / 3.0});
-    std::string chip;
-    if (shift.read_name("chip", chip)) check_shifted_chip(shift, chip);
+    shift.read("quarters", result.quarters, {.low = -kMaxMonths / 3.0, .high = kMaxMonths / 3.0});
+    if (shift.read_name("chip", result.chip)) check_shifted_chip(shift, result.chip);
     shift.finish();
+    return result;
   }
 
   void check_shifted_chip(TomlTable& shift, const std::string& chip) {
@@ -149,6 +191,13 @@ class ScenarioReader {
       }
     }
     shift.error("chip", fmt::format("chip {} is in no mix of the study; name one that is", in_quotes(chip)));
+  }
+
+  std::vector<Arrangement> read_added_arrangements(TomlTable& scenario) {
+    std::vector<Arrangement> all = load_.study.arrangements;
+    const auto own = std::ptrdiff_t(all.size());
+    read_arrangements(scenario, load_, all);
+    return {std::make_move_iterator(all.begin() + own), std::make_move_iterator(all.end())};
   }
 
   const DemandTables& tables_;

@@ -32,6 +32,10 @@ struct Regime {
     double critical = 0.90;
     GeneralTier1 general_tier1 = GeneralTier1::counts_only;
     double max_multiplier = 2.0;
+    struct Lapse {
+      double share = 0;             // of each counted order, given back ...
+      int months = 12;              // ... so many months later
+    } lapse;
   } allocation;
 
   std::optional<u64> lpp_cap_tpp;     // per consignee and calendar year; nothing: the regime has no such exception
@@ -51,8 +55,22 @@ struct Regime {
   u64 nveu_allowance(YearMonth month) const;
 };
 
+// What a scenario changes in a regime; nothing: as it is.
+struct RegimeChanges {
+  std::map<std::string, int> tiers;
+  std::optional<u64> cap_tpp;
+  std::optional<std::vector<std::string>> classes;
+  std::optional<double> critical;
+  std::optional<GeneralTier1> general_tier1;
+  std::optional<double> max_multiplier;
+  std::optional<u64> lpp_cap_tpp;
+  std::optional<Regime::Allocation::Lapse> lapse;
+  bool tier2_parent_counted = false;  // does not work yet
+  std::vector<std::string> idle;      // tables that change no run yet: "uveu", "weights"
+};
+
 // Reads regime.toml and the tables beside it; every key of the format is checked, also those that no command uses yet.
-// What is switched on but does not work yet (lapse, tier2_parent_in_tier1 = "counted") is an error that names it.
+// What is switched on but does not work yet (tier2_parent_in_tier1 = "counted") is an error that names it.
 Regime load_regime(const Folder& folder, const Catalogue& catalogue, Problems& problems);
 
 }  // namespace headroom

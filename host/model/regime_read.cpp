@@ -18,7 +18,6 @@ constexpr Range kMonths{.low = 1, .high = 1200};
 
 // What regime.toml can say that no engine does yet.
 struct NotYet {
-  double lapse_share = 0;
   std::string tier2_parent = "uncounted";
 };
 
@@ -81,10 +80,9 @@ void read_allocation(TomlTable& table, const Catalogue& catalogue, Regime& regim
   table.read_choice("tier2_parent_in_tier1", later.tier2_parent, {"uncounted", "counted"});
   table.read("max_multiplier", regime.allocation.max_multiplier, {.low = 1, .high = 1e6});
   if (auto lapse = table.table("lapse")) {
-    int months = 12;
     lapse->need({"share", "months"});
-    lapse->read("share", later.lapse_share, kShare);
-    lapse->read("months", months, kMonths);
+    lapse->read("share", regime.allocation.lapse.share, kShare);
+    lapse->read("months", regime.allocation.lapse.months, kMonths);
     lapse->finish();
   }
 }
@@ -145,9 +143,6 @@ void read_main_tables(TomlTable& root, const Catalogue& catalogue, Keeper& folde
     table->need({"cap_tpp"});
     read_allocation(*table, catalogue, regime, later);
     table->finish();
-    if (later.lapse_share > 0) {
-      table->error("lapse", "allocation.lapse does not work in this version yet; set its share to 0 or leave it out");
-    }
     if (later.tier2_parent == "counted") {
       table->error("tier2_parent_in_tier1",
                    "allocation.tier2_parent_in_tier1 = \"counted\" does not work in this version yet; set it to "

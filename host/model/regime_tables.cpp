@@ -102,7 +102,10 @@ void read_weights(const InputFile& file, Problems& problems) {
   const std::vector<std::string> columns = {"rule_id",   "priority",       "model_class", "fine_tuned",
                                             "dest_tier", "entity_hq_tier", "veu_status",  "facility_14_15_18",
                                             "outcome",   "basis"};
-  const CsvTable table = read_csv(file, columns, {"certainty", "note"}, problems);
+  // What an answer means for a ruling is read where rulings are made.
+  const std::vector<std::string> more = {"decision",  "again_as",  "authorisation", "paragraph",
+                                         "from_date", "certainty", "fact",          "note"};
+  const CsvTable table = read_csv(file, columns, more, problems);
   std::set<std::string> seen;
   for (const CsvRow& fields : table.rows) {
     RowReader row(table, fields, problems);

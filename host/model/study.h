@@ -83,8 +83,64 @@ struct Arrangement {
   std::map<YearMonth, double> month_probabilities;
 };
 
+// What is used before the study starts: a row of position.csv.
+struct Position {
+  enum class Kind { allocation, lpp, nveu } kind = Kind::allocation;
+  std::string destination;
+  std::string who;  // a book consignee, or STREAM/k; empty for an allocation
+  int year = 0;     // calendar year, for lpp
+  u64 used_tpp = 0;
+};
+
+// How a market answers to a cap that runs short; nothing: off, in a scenario: as the study has it.
+struct Behaviour {
+  struct Rush {
+    double threshold = 0, factor = 1;  // at or above this share of the cap, gaps of the market are divided by the factor
+  };
+  struct Wait {
+    double probability = 0;            // that a refused order comes back
+    int months = 1;                    // later
+  };
+  std::optional<Rush> rush;
+  std::optional<bool> split;           // of a refused order the units that fit are allowed
+  std::optional<Wait> wait;
+};
+
+// A change to the rows of market.csv or book.csv that pass every filter. Columns are called as in the file.
+struct DemandChange {
+  struct Filter {  // the column holds one of these
+    std::string column;
+    std::vector<std::string> texts;
+    std::vector<double> numbers;  // in place of texts, where the column is one of numbers
+  };
+  struct Number {
+    std::string column;
+    bool scales = false;          // the value is a factor; else what the column becomes
+    double value = 0;
+  };
+  struct RouteSwap {
+    Route from, to;               // whole routes
+  };
+  std::vector<Filter> where;
+  std::vector<Number> numbers;
+  std::vector<RouteSwap> routes;
+};
+
+// In every mix the chip comes that many quarters later; sooner, where the number is negative.
+struct ChipShift {
+  std::string chip;
+  int quarters = 0;
+};
+
+// Changes against the study; scenario.h applies them. Lists are in the order of the file.
 struct Scenario {
-  std::string name, why;  // the changes are checked at load and set aside until scenarios run
+  std::string name, why;
+  std::vector<DemandChange> market, book;
+  std::vector<ChipShift> chips;
+  std::vector<Arrangement> arrangements;  // added to the study's
+  RegimeChanges regime;
+  Behaviour behaviour;
+  Place place;
 };
 
 struct Study {
@@ -100,6 +156,8 @@ struct Study {
   std::vector<Stream> streams;   // sorted by destination and name
   std::vector<BookOrder> book;   // sorted by id
   std::vector<Arrangement> arrangements;
+  Behaviour behaviour;
+  std::vector<Position> position;
   std::vector<Scenario> scenarios;
   bool has_companies = false;
   Regime regime;

@@ -105,6 +105,17 @@ Json list_of(const All& all, Write write) {
   return list;
 }
 
+Json scenario(const ScenarioResult& one) {
+  return {{"name", one.name},
+          {"mean_exhausted", one.mean_exhausted},
+          {"destinations", list_of(one.destinations, [](const ScenarioDestination& row) -> Json {
+             Json difference = nullptr;
+             if (const auto& d = row.difference)
+               difference = {{"estimate", d->estimate}, {"low", d->low}, {"high", d->high}, {"level", d->level}};
+             return {{"iso3", row.iso3}, {"p_exhausted", probability(row.exhausted)}, {"difference", difference}};
+           })}};
+}
+
 }  // namespace
 
 std::string result_json(const Result& result) {
@@ -125,7 +136,7 @@ std::string result_json(const Result& result) {
   json["joint"] = joint(result);
   json["book"] = list_of(result.book, book);
   json["companies"] = Json::array();
-  json["scenarios"] = Json::array();
+  json["scenarios"] = list_of(result.scenarios, scenario);
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -1,6 +1,7 @@
 #include "host/report/table.h"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -84,6 +85,35 @@ std::string foot(const Result& result) {
   return text;
 }
 
+constexpr std::size_t kMostChanges = 12;  // rows of a scenario
+
+// "+0.125", with a sign.
+std::string signed_chance(double p) { return fmt::format("{:+.4f}", p); }
+
+// What one scenario changes: the destinations whose probability of exhaustion moves most, and surely.
+std::string scenario_text(const ScenarioResult& scenario, const Result& result) {
+  std::vector<const ScenarioDestination*> moved;
+  for (const ScenarioDestination& row : scenario.destinations)
+    if (row.difference && (row.difference->low > 0 || row.difference->high < 0)) moved.push_back(&row);
+  std::stable_sort(moved.begin(), moved.end(), [](const auto* a, const auto* b) {
+    return std::abs(a->difference->estimate) > std::abs(b->difference->estimate);
+  });
+  std::string text = fmt::format("\nScenario {}: mean number exhausted {:.2f} (study {:.2f}).\n", printable(scenario.name),
+                                 scenario.mean_exhausted, mean_number_exhausted(result));
+  if (moved.empty()) return text + "No probability of exhaustion moves beyond its sampling error.\n";
+  std::vector<std::vector<std::string>> lines;
+  for (const ScenarioDestination* row : moved) {
+    if (lines.size() == kMostChanges) break;
+    const Difference& d = *row->difference;
+    lines.push_back({row->name, chance(row->exhausted.estimate), signed_chance(d.estimate),
+                     fmt::format("{} to {}", signed_chance(d.low), signed_chance(d.high))});
+  }
+  text += grid({{"Destination", Align::left}, {"P(exhausted)", Align::right}, {"Change", Align::right},
+                {"95 % interval", Align::right}}, lines);
+  if (moved.size() > lines.size()) text += fmt::format("{} more move by less.\n", moved.size() - lines.size());
+  return text;
+}
+
 }  // namespace
 
 std::string table_text(const Result& result, const Regime& regime) {
@@ -104,6 +134,7 @@ std::string table_text(const Result& result, const Regime& regime) {
   if (collapse) text += never_exhausted(never, result.trials);
   if (!result.destinations.empty()) text += "\n" + foot(result);
   if (result.destinations.empty()) text += "No destination of the study has a cap.\n";
+  for (const ScenarioResult& scenario : result.scenarios) text += scenario_text(scenario, result);
   return text;
 }
 

@@ -45,6 +45,23 @@ struct BookResult {
   std::optional<YearMonth> mean_month;           // over shipped trials
 };
 
+// Of two probabilities estimated on the same trials, with its interval.
+struct Difference {
+  double estimate = 0, low = -1, high = 1, level = 0.95;
+};
+
+struct ScenarioDestination {
+  std::string iso3, name;
+  Probability exhausted;                         // under the scenario
+  std::optional<Difference> difference;          // scenario less study; nothing where the study has no such cap
+};
+
+struct ScenarioResult {
+  std::string name;
+  double mean_exhausted = 0;                     // destinations a trial
+  std::vector<ScenarioDestination> destinations;
+};
+
 struct Result {
   std::string study_name;
   u64 seed = 0, study_digest = 0, tallies_digest = 0;
@@ -63,6 +80,7 @@ struct Result {
   };
   std::vector<Pair> pairs;                       // both exhausted; only those that happened, most likely first
   std::vector<BookResult> book;
+  std::vector<ScenarioResult> scenarios;
 };
 
 }  // namespace headroom

@@ -1,24 +1,27 @@
 // The allocation of a destination: a licence (`general`) fits while use stays within the cap, 742.6(b)(10)(iii)(B). One that
 // does not fit exhausts the destination there and then, whatever follows.
 #pragma once
+#include "host/trial/lapse.h"
 #include "host/trial/order.h"
 #include "host/trial/outcome.h"
 
 namespace headroom {
 
-// Cap and critical level of the month of an order, in TPP.
+// Where an order stands, and the levels of its month in TPP.
 template <class L>
 struct CapNow {
   typename L::U month;
-  typename L::W time, cap, critical;
+  typename L::W time, cap, critical, rush;
 };
 
 // `raised` says whether an arrangement has lifted the cap by then, 742.6(b)(10)(iii)(C).
 template <class L>
 HD CapNow<L> cap_now(const Tables& tables, const Destination& place, typename L::U month, typename L::W time,
                      typename L::B raised) {
-  const typename L::U at = month + when(raised, typename L::U(tables.months));
-  return {month, time, gather(tables.wides + place.caps, at), gather(tables.wides + place.caps + 2 * tables.months, at)};
+  using U = typename L::U;
+  const U at = month + when(raised, U(tables.months));
+  const auto level = [&](CapTable table) { return gather(tables.wides + place.caps + table * tables.months, at); };
+  return {month, time, level(kCapLevel), level(kCriticalLevel), level(kRushLevel)};
 }
 
 // Records the first exhaustion; use before it is what `out.used` still says.
@@ -32,17 +35,20 @@ HD void record_exhaustion(typename L::B exhausts, const CapNow<L>& now, Outcome<
 }
 
 template <class L>
-HD void count_against_cap(typename L::B counts, typename L::W tpp, const CapNow<L>& now, Outcome<L>* out) {
+HD void count_against_cap(const Tables& tables, typename L::B counts, typename L::W tpp, const CapNow<L>& now,
+                          Column<L>* lapses, Outcome<L>* out) {
   out->used = out->used + when(counts, tpp);
   const typename L::B critical = counts & (out->critical_month == kNever) & !(out->used < now.critical);
   out->critical_month = select(critical, now.month, out->critical_month);
+  if (tables.lapse_share) note_lapse<L>(tables, counts, tpp, now.month, lapses);
 }
 
 template <class L>
-HD typename L::B fits_general(const Order<L>& order, typename L::B tries, const CapNow<L>& now, Outcome<L>* out) {
+HD typename L::B fits_general(const Tables& tables, const Order<L>& order, typename L::B tries, const CapNow<L>& now,
+                              Column<L>* lapses, Outcome<L>* out) {
   const typename L::B fits = tries & !(now.cap < out->used + order.tpp);
   record_exhaustion<L>(tries & !fits, now, out);
-  count_against_cap<L>(fits, order.tpp, now, out);
+  count_against_cap<L>(tables, fits, order.tpp, now, lapses, out);
   out->counted = out->counted + one_if(fits);
   out->counted_tpp = out->counted_tpp + when(fits, order.tpp);
   return fits;

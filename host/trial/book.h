@@ -1,5 +1,6 @@
 // The user's named orders of one destination, which stand in the same queue as the market's.
 #pragma once
+#include "host/trial/clock.h"
 #include "host/trial/order.h"
 #include "host/trial/outcome.h"
 
@@ -63,18 +64,20 @@ HD Booked<L> next_booked(const Destination& place, const Column<L>& keys, const 
   const typename L::B found = next.key < W(kNoKey);
   next.month = select(found, low_half(next.key >> kKeyMonthShift), U(kNever));
   next.number = (low_half(next.key) & 0xFFFFu) - one_if(found);
-  const U month = when(found, next.month), before = month - one_if(U(0u) < month);
-  const W from = when(U(0u) < month, month_end.get(before));
+  const U month = when(found, next.month);
+  const W from = month_start<L>(month_end, month);
   next.at = select(found, from + scale(month_end.get(month) - from, low_half(next.key >> kKeyPlaceShift)), W(kNoKey));
   return next;
 }
 
-// What a row orders, once it has come.
+// What row `number` of the destination orders, once it has come.
 template <class L, class Trial>
-HD Order<L> book_order(const Tables& tables, const BookRow& row, Trial trial) {
+HD Order<L> book_order(const Tables& tables, const Destination& place, typename L::U number, Trial trial) {
   using U = typename L::U;
+  const BookRow& row = tables.book[place.book + number];
   const U size = Draws<L>(tables.key, trial, Purpose::book, row.subject)(U(0u)).word[2] >> 22;
-  return {multiply(gather(tables.words + row.sizes, size), U(row.tpp_per_unit)), U(row.route), U(row.consignee)};
+  return {multiply(gather(tables.words + row.sizes, size), U(row.tpp_per_unit)), U(row.tpp_per_unit), U(row.route),
+          U(row.consignee), number + 1u};
 }
 
 }  // namespace headroom

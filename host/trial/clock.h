@@ -45,4 +45,12 @@ HD void run_clock(const Tables& tables, const Destination& place, FactorPath<L> 
   }
 }
 
+// The operational time at which a month begins.
+template <class L>
+HD typename L::W month_start(const Column<L>& month_end, typename L::U month) {
+  using U = typename L::U;
+  const typename L::B later = U(0u) < month;
+  return when(later, month_end.get(month - one_if(later)));
+}
+
 }  // namespace headroom

@@ -11,12 +11,13 @@
 //
 //   purpose      subject       index          word 0             word 1            word 2           word 3
 //   market       destination   order / 2      even order: a      even order: b     odd order: a     odd order: b
-//   consignee    destination   order          consignee          -                 -                -
+//   consignee    destination   order          consignee          waits             -                -
 //   global       0             quarter / 4    innovations of four quarters
 //   group        group         quarter / 4    innovations of four quarters
 //   own          destination   quarter / 4    innovations of four quarters
 //   student_t    0             0              scale (top 12)     -                 -                -
 //   book         order id      0              materialises       delay             size (top 10)    place in month
+//   book         order id      1              waits              -                 -                -
 //   project      project id    0              materialises       -                 -                -
 //   arrangement  destination   0              month              -                 -                -
 //

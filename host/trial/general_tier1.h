@@ -8,13 +8,13 @@ namespace headroom {
 
 template <class L>
 HD typename L::B fits_general_tier1(const Tables& tables, const Order<L>& order, typename L::B tries,
-                                    const CapNow<L>& now, Outcome<L>* out) {
+                                    const CapNow<L>& now, Column<L>* lapses, Outcome<L>* out) {
   typename L::B fits = tries;
   if (tables.tier1 != Tier1Reading::exempt) {
     const typename L::B passes = tries & (now.cap < out->used + order.tpp);
     record_exhaustion<L>(passes, now, out);
     if (tables.tier1 == Tier1Reading::stopped) fits = tries & !passes;
-    count_against_cap<L>(fits, order.tpp, now, out);
+    count_against_cap<L>(tables, fits, order.tpp, now, lapses, out);
   }
   out->tier1 = out->tier1 + one_if(fits);
   out->tier1_tpp = out->tier1_tpp + when(fits, order.tpp);

@@ -9,15 +9,27 @@ namespace headroom {
 // Only the running year is kept: a meter holds the year in its top byte, and one of another year counts as empty.
 constexpr u32 kYearShift = 56;
 
+// What the consignee has had this year, and the year as it stands in the meter.
+template <class L>
+struct LppMeter {
+  typename L::W held, year;
+};
+
+template <class L>
+HD LppMeter<L> read_lpp(const Tables& tables, typename L::U consignee, typename L::U month, const Column<L>& meters) {
+  using W = typename L::W;
+  const W year = shift_left(widen(gather(tables.words + tables.years, month)), kYearShift);
+  const W word = meters.get(consignee), tpp = word & W((u64(1) << kYearShift) - 1);
+  return {when((word ^ tpp) == year, tpp), year};
+}
+
 template <class L>
 HD typename L::B fits_lpp(const Tables& tables, const Order<L>& order, typename L::B tries, typename L::U month,
                           Column<L>* meters, Outcome<L>* out) {
-  using W = typename L::W;
-  const W year = shift_left(widen(gather(tables.words + tables.years, month)), kYearShift);
-  const W held = meters->get(order.consignee), tpp = held & W((u64(1) << kYearShift) - 1);
-  const W after = order.tpp + when((held ^ tpp) == year, tpp);
-  const typename L::B fits = tries & !(W(tables.lpp_cap) < after);
-  meters->put(order.consignee, year | after, fits);
+  const LppMeter<L> meter = read_lpp<L>(tables, order.consignee, month, *meters);
+  const typename L::W after = meter.held + order.tpp;
+  const typename L::B fits = tries & !(typename L::W(tables.lpp_cap) < after);
+  meters->put(order.consignee, meter.year | after, fits);
   out->lpp = out->lpp + one_if(fits);
   out->lpp_tpp = out->lpp_tpp + when(fits, order.tpp);
   return fits;

@@ -7,9 +7,14 @@ namespace headroom {
 
 template <class L>
 struct Order {
-  typename L::W tpp;
-  typename L::U route;      // kStepBits a step
-  typename L::U consignee;  // whose meters, within the destination
+  using U = typename L::U;
+  typename L::W tpp;   // what is left of it
+  U unit;              // TPP a unit
+  U route;             // kStepBits a step
+  U consignee;         // whose meters, within the destination
+  U book = 0u;         // number of its book row + 1; 0: of the market
+  U was_split = 0u;    // 1: part of it has been allowed
+  U has_waited = 0u;   // 1: it has come back
 };
 
 // The row of a place in a quarter's table, by inverse CDF (monotone, so that two scenarios stay coupled). The guide names
@@ -29,7 +34,7 @@ HD Order<L> market_order(const Tables& tables, const Destination& place, Trial t
   using U = typename L::U;
   const Row& row = tables.rows[place.rows + row_at(tables, place, quarter, bits.row())];
   const U units = gather(tables.words + row.sizes, bits.size());
-  Order<L> order{multiply(units, U(row.tpp_per_unit)), row.route, row.first_consignee};
+  Order<L> order{multiply(units, U(row.tpp_per_unit)), row.tpp_per_unit, row.route, row.first_consignee};
   if (row.consignees > 1) {
     const Draws<L> draw(tables.key, trial, Purpose::consignee, place.code);
     order.consignee += mul_high(draw(number).word[0], row.consignees);

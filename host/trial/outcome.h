@@ -10,7 +10,7 @@ enum class Decision : u32 {
 };
 constexpr u32 kDecisions = 10;
 
-// How a book row ended that came; the rest of the trials it was absent.
+// How a book row ended that came; the rest of the trials it was absent. Partly: split, and the rest refused.
 enum class BookEnd : u32 { shipped, partly, refused };
 constexpr u32 kBookEnds = 3;
 
@@ -29,6 +29,8 @@ struct Outcome {
   W counted_tpp = 0u, tier1_tpp = 0u, lpp_tpp = 0u, nveu_tpp = 0u;
   W refused_cap_tpp = 0u, refused_lpp_tpp = 0u, refused_nveu_tpp = 0u;
   W cap_at_end = 0u;
+  U queue_full = 0u;                 // orders that would have waited, but for the length of the queue
+  W queue_full_tpp = 0u;
   U runaway = 0u;                    // 1: reached kMaxOrders; the run must stop
 
   HD U orders(Decision d) const {
@@ -40,6 +42,7 @@ struct Outcome {
       case Decision::refused_cap: return refused_cap;
       case Decision::refused_lpp: return refused_lpp;
       case Decision::refused_nveu: return refused_nveu;
+      case Decision::queue_full: return queue_full;
       default: return U(0u);
     }
   }
@@ -52,10 +55,11 @@ struct Outcome {
       case Decision::refused_cap: return refused_cap_tpp;
       case Decision::refused_lpp: return refused_lpp_tpp;
       case Decision::refused_nveu: return refused_nveu_tpp;
+      case Decision::queue_full: return queue_full_tpp;
       default: return W(0u);
     }
   }
-  HD W refused_tpp() const { return refused_cap_tpp + refused_lpp_tpp + refused_nveu_tpp; }
+  HD W refused_tpp() const { return refused_cap_tpp + refused_lpp_tpp + refused_nveu_tpp + queue_full_tpp; }
 };
 
 }  // namespace headroom

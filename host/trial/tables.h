@@ -23,6 +23,16 @@ constexpr u32 kLogSteps = 512, kExpSteps = 1024, kNormalSteps = 256, kNormalOcta
 enum RouteStep : u32 { kEnd = 0, kGeneral = 1, kGeneralTier1 = 2, kLpp = 3, kNveu = 4 };
 constexpr u32 kStepBits = 4;
 
+// Levels of a destination by month, and after each the same under a raised cap.
+enum CapTable : u32 { kCapLevel = 0, kCriticalLevel = 2, kRushLevel = 4 };
+constexpr u32 kCapTables = 6;
+
+// Which meter a position fills; the consignee stands in the low half.
+enum MeterPreset : u32 { kPresetLpp = 1, kPresetNveu = 2 };
+
+// Orders that wait to come back to one (trial, destination).
+constexpr u32 kQueue = 64;
+
 enum class Tier1Reading : u32 { counts_only, stopped, exempt };
 
 // A kind of market order: stream, chip and route.
@@ -52,11 +62,11 @@ struct BookRow {
 // A destination with a cap, and the market and book rows that meet its meters.
 struct Destination {
   u64 beta_global, beta_group, beta_own;
+  u64 start_used;                  // TPP counted before the trial starts
   u32 group, own;                  // columns of the factor path; kNoFactor
   u32 code;                        // alpha-3 letters in base 26
   u32 levels;                      // wides, one a quarter: what keeps the mean, Q24 signed
   u32 bases;                       // wides, one a month: metered orders, Q40 doublings
-  u32 caps;                        // wides, one a month: cap, raised cap, critical level, critical level of the raised cap
   u32 allowances;                  // wides, one a month: NVEU, cumulative TPP a company
   u32 guides;                      // words, 2^kGuideBits a quarter: the first row that may stand in the cell
   u32 row_ends;                    // words, row_count a quarter: a row stands below its end, of 2^kRowBits
@@ -65,6 +75,8 @@ struct Destination {
   u32 has_lpp, has_nveu, has_tier1;
   u32 consignees;
   u32 book, book_count;
+  u32 caps;                        // wides, kCapTables tables of one a month: see CapTable
+  u32 presets, preset_count;       // wides, pairs: MeterPreset and consignee, what the meter holds at the start
   u32 raises, raise_count;         // words, (month, last) pairs: the cap rises in the first month whose last is not below the draw
 };
 
@@ -81,6 +93,12 @@ struct Tables {
   u32 student_t;                   // 0: Gaussian
   u64 lpp_cap;
   Tier1Reading tier1;
+  // Behaviour and lapse, each off at 0.
+  u32 rush_gap;                    // a hurried gap is multiplied by this, Q32
+  u32 split;
+  u32 wait, wait_last, wait_months;  // waits when the draw is not above wait_last
+  u32 lapse_months;
+  u64 lapse_share;                 // Q32, rounded up; 2^32: all of it
   u32 groups, owns;                // words: subjects of the group factors, codes of the destinations with an own factor
   u32 years;                       // words, one a month: calendar year, from 1 on
   u32 log_table;                   // words, kLogSteps: log2(1 + i/512), Q20, and its rise to the next (low 12 bits)

@@ -2,6 +2,7 @@
 // of 64 bits and sums of 128. One text for every engine: an engine brings a sink with
 //   count(index, n)    adds n to a counter           sum(index, x)    adds x to a sum
 #pragma once
+#include "host/trial/clock.h"
 #include "host/trial/outcome.h"
 
 namespace headroom {
@@ -71,7 +72,7 @@ HD u32 refused_bin(u64 tpp) {
 HD u64 exhaustion_key(const Outcome<OneLane>& out, const Column<OneLane>& month_end) {
   if (out.exhausted_month == kNever) return u64(kNever) << 32;
   const u32 m = out.exhausted_month;
-  const u64 from = m ? month_end.get(m - 1) : 0, width = month_end.get(m) - from;
+  const u64 from = month_start<OneLane>(month_end, m), width = month_end.get(m) - from;
   const u64 share = width ? ((out.exhausted_at - from) << 20) / width : 0;
   return u64(m) << 32 | share;
 }

@@ -11,7 +11,7 @@ namespace {
 using Json = nlohmann::json;
 using testing::Ended;
 
-TEST(Data, ListsDestinationsWithTierAndParagraph) {
+TEST(Data, lists_destinations_with_tier_and_paragraph) {
   const Ended ended = testing::headroom({"data", "destinations", "--json"});
   ASSERT_EQ(ended.code, 0) << ended.err;
   const Json json = Json::parse(ended.out);
@@ -24,7 +24,7 @@ TEST(Data, ListsDestinationsWithTierAndParagraph) {
   }
 }
 
-TEST(Data, ListsChipsRegimesAndStudies) {
+TEST(Data, lists_chips_regimes_and_studies) {
   EXPECT_NE(testing::headroom({"data", "chips"}).out.find("\nH100 "), std::string::npos);
   EXPECT_NE(testing::headroom({"data", "regimes"}).out.find("\nai-diffusion-2025 "), std::string::npos);
   const Ended studies = testing::headroom({"data", "studies"});
@@ -33,7 +33,7 @@ TEST(Data, ListsChipsRegimesAndStudies) {
   EXPECT_NE(studies.out.find("\nbaseline-2025 "), std::string::npos) << studies.out;
 }
 
-TEST(Data, AFolderOfOnesOwnWins) {
+TEST(Data, a_folder_of_ones_own_wins) {
   const testing::TemporaryFolder folder;
   testing::put_text(
       folder / "chips.csv",
@@ -46,7 +46,7 @@ TEST(Data, AFolderOfOnesOwnWins) {
             std::string::npos);
 }
 
-TEST(Data, UnknownWordsAreRefused) {
+TEST(Data, unknown_words_are_refused) {
   EXPECT_EQ(testing::headroom({"data"}).code, 2);
   EXPECT_EQ(testing::headroom({"data", "dragons"}).code, 2);
   EXPECT_EQ(testing::headroom({"data", "chip"}).err, "unknown command 'chip'; did you mean 'chips'?\n");

@@ -32,7 +32,7 @@ bool is_crossed(const std::string& text) {
               .empty();
 }
 
-TEST(FailIf, ComparesEveryMetric) {
+TEST(FailIf, compares_every_metric) {
   EXPECT_TRUE(is_crossed("p_exhausted(AAA) > 0.7"));
   EXPECT_FALSE(is_crossed("p_exhausted(AAA) > 0.75"));
   EXPECT_TRUE(is_crossed("p_exhausted(AAA) >= 0.75"));
@@ -42,7 +42,7 @@ TEST(FailIf, ComparesEveryMetric) {
   EXPECT_TRUE(is_crossed("  refused_tpp ( AAA )  >  5.5e1 "));
 }
 
-TEST(FailIf, SaysWhatWasCrossed) {
+TEST(FailIf, says_what_was_crossed) {
   const auto lines =
       crossed(parsed("p_exhausted(AAA) > 0.7"), make_result(testing::sample_compiled(), testing::sample_study(),
                                                             testing::sample_tally(), {{0, 40}}, {"cpu", ""}));
@@ -50,13 +50,13 @@ TEST(FailIf, SaysWhatWasCrossed) {
   EXPECT_EQ(lines[0], "--fail-if 'p_exhausted(AAA) > 0.7': crossed, it is 0.75");
 }
 
-TEST(FailIf, NamesTheNearestDestinationAndMetric) {
+TEST(FailIf, names_the_nearest_destination_and_metric) {
   EXPECT_NE(why_not("p_exhausted(AAB) > 1").find("did you mean 'AAA'?"), std::string::npos);
   EXPECT_NE(why_not("p_exhaust(AAA) > 1").find("did you mean 'p_exhausted'?"), std::string::npos);
   EXPECT_NE(why_not("p_exhausted(USA) > 1").find("has no cap"), std::string::npos);
 }
 
-TEST(FailIf, TextsThatDoNotFollowTheGrammarAreRefused) {
+TEST(FailIf, texts_that_do_not_follow_the_grammar_are_refused) {
   for (const char* text :
        {"", "p_exhausted", "p_exhausted(AAA)", "p_exhausted(AAA) 0.2", "p_exhausted(AAA) = 0.2", "p_exhausted)AAA( > 1",
         "p_exhausted(AAA) > ", "p_exhausted(AAA) > nan", "p_exhausted(AAA) > 0.2x", "p_exhausted() > 1",

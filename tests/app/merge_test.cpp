@@ -32,7 +32,7 @@ Json without_engine(Json json) {
   return json;
 }
 
-TEST_F(Merge, ThreeShardsEqualTheWholeRun) {
+TEST_F(Merge, three_shards_equal_the_whole_run) {
   shard("whole", 0, 9000);
   shard("a", 0, 2000);
   shard("b", 2000, 5000);
@@ -47,7 +47,7 @@ TEST_F(Merge, ThreeShardsEqualTheWholeRun) {
   EXPECT_EQ(result("again"), result("whole"));
 }
 
-TEST_F(Merge, GapsAreAllowedAndListed) {
+TEST_F(Merge, gaps_are_allowed_and_listed) {
   shard("a", 0, 1000);
   shard("b", 3000, 1000);
   const Ended ended = headroom({"merge", "a", "b"});
@@ -59,7 +59,7 @@ TEST_F(Merge, GapsAreAllowedAndListed) {
   EXPECT_FALSE(result("all").contains("ranges"));
 }
 
-TEST_F(Merge, OverlapsAndOtherSeedsAreRefused) {
+TEST_F(Merge, overlaps_and_other_seeds_are_refused) {
   shard("a", 0, 1000);
   shard("b", 500, 1000);
   shard("c", 2000, 1000, "8");
@@ -71,7 +71,7 @@ TEST_F(Merge, OverlapsAndOtherSeedsAreRefused) {
   EXPECT_EQ(headroom({"merge"}).code, 2);
 }
 
-TEST_F(Merge, AStudyThatWasChangedSinceIsRefused) {
+TEST_F(Merge, a_study_that_was_changed_since_is_refused) {
   shard("a", 0, 1000);
   std::string market = text_of(folder_ / "a/study/market.csv");
   market.replace(market.find("EST,exact,1.25"), 14, "EST,exact,1.50");

@@ -26,7 +26,7 @@ class Run : public ::testing::Test {
   TemporaryFolder folder_;
 };
 
-TEST_F(Run, PrintsATableAndSaysWhereTheRunFolderIs) {
+TEST_F(Run, prints_a_table_and_says_where_the_run_folder_is) {
   const Ended ended = headroom({"run", "smoke", "--trials", "2000"});
   EXPECT_EQ(ended.code, 0) << ended.err;
   EXPECT_EQ(ended.out.rfind("smoke: 2,000 trials, seed 7", 0), 0u) << ended.out;
@@ -37,7 +37,7 @@ TEST_F(Run, PrintsATableAndSaysWhereTheRunFolderIs) {
                                       "tallies.bin", "timeline.csv"}));
 }
 
-TEST_F(Run, JsonIsTheResultAndNothingElse) {
+TEST_F(Run, json_is_the_result_and_nothing_else) {
   const Ended ended = headroom({"run", "smoke", "--trials", "1000", "--json", "--quiet", "--out", "r"});
   EXPECT_EQ(ended.code, 0);
   EXPECT_EQ(ended.err, "");
@@ -45,20 +45,20 @@ TEST_F(Run, JsonIsTheResultAndNothingElse) {
   EXPECT_EQ(Json::parse(ended.out)["trials"], 1000);
 }
 
-TEST_F(Run, TheCopyOfTheStudyRepeatsTheRun) {
+TEST_F(Run, the_copy_of_the_study_repeats_the_run) {
   ASSERT_EQ(headroom({"run", "smoke", "--trials", "1000", "--seed", "11", "--out", "a"}).code, 0);
   ASSERT_EQ(headroom({"run", "a/study", "--out", "b"}).code, 0);
   EXPECT_EQ(text_of(folder_ / "a/result.json"), text_of(folder_ / "b/result.json"));
   EXPECT_EQ(text_of(folder_ / "a/tallies.bin"), text_of(folder_ / "b/tallies.bin"));
 }
 
-TEST_F(Run, AddsUpOverPiecesToTheSameTallies) {
+TEST_F(Run, adds_up_over_pieces_to_the_same_tallies) {
   ASSERT_EQ(headroom({"run", "smoke", "--trials", "10000", "--out", "a", "--threads", "1"}).code, 0);
   ASSERT_EQ(headroom({"run", "smoke", "--trials", "10000", "--out", "b", "--engine", "reference"}).code, 0);
   EXPECT_EQ(text_of(folder_ / "a/tallies.bin"), text_of(folder_ / "b/tallies.bin"));
 }
 
-TEST_F(Run, TellsOfAllProblemsOfTheCommandLineAtOnce) {
+TEST_F(Run, tells_of_all_problems_of_the_command_line_at_once) {
   const Ended ended = headroom({"run", "smoke", "--trials", "0", "--seed", "-1", "--threads", "x", "--engine", "gpu",
                                 "--progress", "maybe", "--device", "0,0", "--estimator", "exact", "--quiet"});
   EXPECT_EQ(ended.code, 2);
@@ -68,14 +68,14 @@ TEST_F(Run, TellsOfAllProblemsOfTheCommandLineAtOnce) {
   EXPECT_NE(ended.err.find("--estimator exact does not work in this version yet; use plain"), std::string::npos);
 }
 
-TEST_F(Run, UnknownOptionsNameTheNearest) {
+TEST_F(Run, unknown_options_name_the_nearest) {
   EXPECT_EQ(headroom({"run", "smoke", "--resume"}).code, 2);
   const Ended ended = headroom({"run", "smoke", "--trails", "5"});
   EXPECT_EQ(ended.code, 2);
   EXPECT_EQ(ended.err, "unknown option '--trails'; did you mean '--trials'?\n");
 }
 
-TEST_F(Run, UnknownStudiesAndRegimesAreRefused) {
+TEST_F(Run, unknown_studies_and_regimes_are_refused) {
   const Ended study = headroom({"run", "smok"});
   EXPECT_EQ(study.code, 2);
   EXPECT_NE(study.err.find("did you mean 'smoke'?"), std::string::npos) << study.err;
@@ -85,7 +85,7 @@ TEST_F(Run, UnknownStudiesAndRegimesAreRefused) {
   EXPECT_EQ(headroom({}).code, 2);
 }
 
-TEST_F(Run, TrialsPastTheLastAreRefused) {
+TEST_F(Run, trials_past_the_last_are_refused) {
   EXPECT_EQ(headroom({"run", "smoke", "--first-trial", "9223372036854775807", "--trials", "2"}).code, 2);
   const Ended last =
       headroom({"run", "smoke", "--first-trial", "9223372036854775807", "--trials", "1", "--out", "r", "--json"});
@@ -93,14 +93,14 @@ TEST_F(Run, TrialsPastTheLastAreRefused) {
   EXPECT_EQ(Json::parse(last.out)["first_trial"], 9223372036854775807u);
 }
 
-TEST_F(Run, AFolderOfSomethingElseIsRefusedBeforeTheWork) {
+TEST_F(Run, a_folder_of_something_else_is_refused_before_the_work) {
   testing::put_text(folder_ / "mine" / "notes.txt", "kept");
   const Ended ended = headroom({"run", "smoke", "--trials", "1000000000000", "--out", "mine"});
   EXPECT_EQ(ended.code, 2);
   EXPECT_EQ(names_in(folder_ / "mine"), (std::vector<std::string>{"notes.txt"}));
 }
 
-TEST_F(Run, ACrossedThresholdIsExitFourAfterEverythingIsWritten) {
+TEST_F(Run, a_crossed_threshold_is_exit_four_after_everything_is_written) {
   const Ended ended = headroom({"run", "smoke", "--trials", "1000", "--out", "r", "--quiet", "--fail-if",
                                 "p_exhausted(CHL) > 0.2", "--fail-if", "p_exhausted(KEN) > 0.9"});
   EXPECT_EQ(ended.code, 4);
@@ -113,7 +113,7 @@ TEST_F(Run, ACrossedThresholdIsExitFourAfterEverythingIsWritten) {
             2);
 }
 
-TEST_F(Run, ASignalSavesWhatIsDone) {
+TEST_F(Run, a_signal_saves_what_is_done) {
   for (const int signal : {SIGINT, SIGTERM}) {
     const Ended ended =
         testing::headroom({"run", "smoke", "--trials", "1000000000000", "--out", "r", "--progress", "always", "--json"},
@@ -126,7 +126,7 @@ TEST_F(Run, ASignalSavesWhatIsDone) {
   }
 }
 
-TEST_F(Run, AClosedOrFullStandardOutputIsAFailure) {
+TEST_F(Run, a_closed_or_full_standard_output_is_a_failure) {
   for (const char* output : {"closed", "/dev/full"}) {
     const Ended ended = testing::headroom({"run", "smoke", "--trials", "100", "--out", "r"},
                                           {.folder = folder_.path(), .standard_output = output});
@@ -136,7 +136,7 @@ TEST_F(Run, AClosedOrFullStandardOutputIsAFailure) {
   }
 }
 
-TEST_F(Run, ProgressIsShownWhenAskedForAndTakenAway) {
+TEST_F(Run, progress_is_shown_when_asked_for_and_taken_away) {
   const Ended quiet = headroom({"run", "smoke", "--trials", "100", "--out", "r"});
   EXPECT_EQ(quiet.err.find('\r'), std::string::npos) << "no terminal, no progress";
   const Ended shown = headroom({"run", "smoke", "--trials", "100", "--out", "r", "--progress", "always"});
@@ -144,7 +144,7 @@ TEST_F(Run, ProgressIsShownWhenAskedForAndTakenAway) {
   EXPECT_NE(shown.err.find(" \rrun folder: r\n"), std::string::npos) << shown.err;
 }
 
-TEST_F(Run, HelpShowsExamplesFirst) {
+TEST_F(Run, help_shows_examples_first) {
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"--help"}, {"run", "--help"}, {"merge", "--help"}}) {
     const Ended ended = headroom(words);

@@ -26,7 +26,7 @@ std::string refusal(const std::vector<std::string>& runs) {
   return "accepted";
 }
 
-TEST(Shards, AddUpAndTouchingRangesBecomeOne) {
+TEST(Shards, add_up_and_touching_ranges_become_one) {
   const TemporaryFolder folder;
   const auto shards = read_shards({put_run(folder, "b", 80), put_run(folder, "a", 0), put_run(folder, "c", 40)});
   const SavedTallies sum = add_up(shards);
@@ -37,13 +37,13 @@ TEST(Shards, AddUpAndTouchingRangesBecomeOne) {
   EXPECT_EQ(sum.tally.counters[0], 30u);
 }
 
-TEST(Shards, GapsAreListed) {
+TEST(Shards, gaps_are_listed) {
   const TemporaryFolder folder;
   const SavedTallies sum = add_up(read_shards({put_run(folder, "a", 10), put_run(folder, "b", 100)}));
   EXPECT_EQ(gaps(sum.ranges), (std::vector<std::string>{"gap: trials 50 to 99 are in none of the runs"}));
 }
 
-TEST(Shards, TheSameTrialsTwiceAreRefusedByName) {
+TEST(Shards, the_same_trials_twice_are_refused_by_name) {
   const TemporaryFolder folder;
   const std::string text = refusal({put_run(folder, "a", 0), put_run(folder, "b", 30)});
   EXPECT_NE(text.find("a' and "), std::string::npos) << text;
@@ -52,7 +52,7 @@ TEST(Shards, TheSameTrialsTwiceAreRefusedByName) {
   EXPECT_NE(refusal({run, run}).find("both hold trials 0 to 39"), std::string::npos);
 }
 
-TEST(Shards, AnotherStudyOrSeedIsRefusedByName) {
+TEST(Shards, another_study_or_seed_is_refused_by_name) {
   const TemporaryFolder folder;
   const std::string text =
       refusal({put_run(folder, "a", 0), put_run(folder, "b", 40, 2), put_run(folder, "c", 80, 1, 6)});
@@ -60,7 +60,7 @@ TEST(Shards, AnotherStudyOrSeedIsRefusedByName) {
   EXPECT_NE(text.find("c': seed 6"), std::string::npos) << text;
 }
 
-TEST(Shards, WhatIsNoRunFolderIsRefusedWithAllTheRest) {
+TEST(Shards, what_is_no_run_folder_is_refused_with_all_the_rest) {
   const TemporaryFolder folder;
   testing::put_text(folder / "broken" / "tallies.bin", "headroom");
   const std::string text = refusal({(folder / "absent").string(), (folder / "broken").string()});

@@ -10,7 +10,7 @@ class FakeEngine : public Engine {
  public:
   std::string name() const override { return "fake"; }
   std::string detail() const override { return ""; }
-  u64 run(const Tables&, TrialRange range, const std::atomic<bool>&, Tally* tally) override {
+  u64 run(const Tables&, TrialRange range, const std::atomic<bool>&, Tally* tally, ExhaustedBits*) override {
     asked.push_back(range);
     const u64 done = range.first + range.count > stop_at ? stop_at - range.first : range.count;
     tally->trials += done;
@@ -23,10 +23,11 @@ class FakeEngine : public Engine {
 u64 run_all(FakeEngine& engine, TrialRange range, Tally* tally, bool stop = false) {
   Progress progress(range.count, false);
   const std::atomic<bool> flag{stop};
-  return simulate(engine, Tables{}, range, flag, progress, tally);
+  std::vector<ScenarioRun> no_scenarios;
+  return simulate(engine, Tables{}, range, flag, progress, tally, &no_scenarios);
 }
 
-TEST(Simulate, PiecesAreContiguousAndWholeSteps) {
+TEST(Simulate, pieces_are_contiguous_and_whole_steps) {
   FakeEngine engine;
   Tally tally;
   EXPECT_EQ(run_all(engine, {100, 1'000'000}, &tally), 1'000'000u);
@@ -41,7 +42,7 @@ TEST(Simulate, PiecesAreContiguousAndWholeSteps) {
   }
 }
 
-TEST(Simulate, AStoppedEngineEndsTheRun) {
+TEST(Simulate, a_stopped_engine_ends_the_run) {
   FakeEngine engine;
   engine.stop_at = 5000;
   Tally tally;
@@ -49,21 +50,21 @@ TEST(Simulate, AStoppedEngineEndsTheRun) {
   EXPECT_EQ(engine.asked.size(), 2u);
 }
 
-TEST(Simulate, AStopBeforeTheStartRunsNothing) {
+TEST(Simulate, a_stop_before_the_start_runs_nothing) {
   FakeEngine engine;
   Tally tally;
   EXPECT_EQ(run_all(engine, {0, 1000}, &tally, true), 0u);
   EXPECT_TRUE(engine.asked.empty());
 }
 
-TEST(Simulate, APieceTakesAboutHalfASecond) {
+TEST(Simulate, a_piece_takes_about_half_a_second) {
   EXPECT_EQ(next_chunk(10 * kChunkStep, 1.0), 5 * kChunkStep);
   EXPECT_EQ(next_chunk(kChunkStep, 100.0), kChunkStep) << "never less than a step";
   EXPECT_EQ(next_chunk(kChunkStep, 0.0), 16 * kChunkStep) << "grows sixteenfold at most";
   EXPECT_LT(next_chunk(u64(1) << 62, 0.0), u64(1) << 63);
 }
 
-TEST(Progress, SaysHowFarAndHowLong) {
+TEST(Progress, says_how_far_and_how_long) {
   EXPECT_EQ(progress_text(0, 20000, 0), "0 of 20,000 trials (0 %)");
   EXPECT_EQ(progress_text(1000, 20000, 0.5), "1,000 of 20,000 trials (5 %), 2,000 a second, 0:10 left");
   EXPECT_EQ(progress_text(1, 10001, 1), "1 of 10,001 trials (0 %), 1 a second, 2:46:40 left");

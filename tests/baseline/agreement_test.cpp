@@ -162,7 +162,8 @@ TEST(Agreement, the_exact_case_of_the_smoke_study) {
   const CompiledStudy study = bundled("smoke", "EST").compiled;
   const Tally tally = testing::run_reference(study, {0, kTrials});
   const auto expect = [&](u32 last, double exact) {
-    EXPECT_NEAR(double(testing::exhausted_by(tally, 0, last)) / kTrials, exact, testing::sampling_bound(exact, kTrials)) << last;
+    const double ours = double(testing::exhausted_by(tally, 0, last)) / kTrials;
+    EXPECT_NEAR(ours, exact, testing::sampling_bound(exact, kTrials)) << "by the end of month " << last;
   };
   expect(35, 0.246802);
   expect(29, 0.029182);

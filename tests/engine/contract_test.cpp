@@ -74,13 +74,39 @@ TEST(Engine, stops_at_a_whole_range_when_it_is_told_to) {
   EXPECT_EQ(tally.trials, 0u);
 }
 
-TEST(Engine, keeps_the_conservation_law_in_every_destination) {
-  const CompiledStudy study = compiled(testing::rich_study(12));
-  const Tally t = run_reference(study, {0, 3000});
+class ConservationLaw : public ::testing::TestWithParam<bool> {};
+
+TEST_P(ConservationLaw, holds_in_every_destination) {
+  const CompiledStudy study = compiled(GetParam() ? testing::lively_study(12) : testing::rich_study(12));
+  const Tally t = run_reference(study, {0, 2000});
   for (u32 d = 0; d < t.shape.destinations; ++d) {
     long double settled = 0;
     for (u32 k = 0; k < kDecisions; ++k) settled += t.sums[t.shape.sum(d, t.shape.tpp(k))].value();
     EXPECT_EQ(settled, t.sums[t.shape.sum(d, t.shape.offered_tpp())].value());
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(PlainAndWithBehaviour, ConservationLaw, ::testing::Bool());
+
+TEST(Engine, with_behaviour_on_gives_the_same_however_the_work_is_cut) {
+  const CompiledStudy study = compiled(testing::lively_study(8));
+  Tally parts = run_reference(study, {0, 321}, 2);
+  parts.merge(run_reference(study, {321, 679}, 3));
+  EXPECT_EQ(parts, run_reference(study, {0, 1000}));
+}
+
+TEST(Engine, tells_which_trials_exhausted_which_destination) {
+  const CompiledStudy study = compiled(testing::rich_study(6));
+  const Tables tables = study.tables();
+  const std::atomic<bool> stop{false};
+  const ExhaustedBits none(tables.destination_count, 1000);
+  ExhaustedBits bits(tables.destination_count, 1000);
+  Tally tally(tally_shape(tables));
+  make_reference_engine(3)->run(tables, {50, 1000}, stop, &tally, &bits);
+  for (u32 d = 0; d < tables.destination_count; ++d) {
+    EXPECT_EQ(bits.compare(d, none, d).first_only, testing::exhausted_by(tally, d, tables.months - 1));
+    EXPECT_EQ(bits.compare(d, none, d).second_only, 0u);
+    EXPECT_EQ(bits.compare(d, bits, d).first_only, 0u);
   }
 }
 

@@ -19,25 +19,37 @@ std::unique_ptr<Engine> cuda_engine() {
   return engine;
 }
 
-Tally run_cuda(const CompiledStudy& study, TrialRange range) {
+Tally run_cuda(const CompiledStudy& study, TrialRange range, ExhaustedBits* bits = nullptr) {
   const Tables tables = study.tables();
   Tally tally(tally_shape(tables));
   const std::atomic<bool> stop{false};
-  EXPECT_EQ(cuda_engine()->run(tables, range, stop, &tally), range.count);
+  EXPECT_EQ(cuda_engine()->run(tables, range, stop, &tally, bits), range.count);
   return tally;
 }
 
 void expect_equal(const CompiledStudy& study, TrialRange range) {
-  const Tally cuda = run_cuda(study, range), reference = run_reference(study, range, 2);
+  ExhaustedBits bits(study.tables().destination_count, range.count), same = bits;
+  const Tally cuda = run_cuda(study, range, &bits), reference = run_reference(study, range, 2);
   EXPECT_EQ(cuda.trials, reference.trials);
   EXPECT_EQ(cuda.counters, reference.counters);
   EXPECT_EQ(cuda.sums, reference.sums);
   EXPECT_EQ(cuda.digest(), reference.digest());
+  const std::atomic<bool> stop{false};
+  Tally again(cuda.shape);
+  make_reference_engine(2)->run(study.tables(), range, stop, &again, &same);
+  for (u32 d = 0; d < cuda.shape.destinations; ++d) {
+    EXPECT_EQ(bits.compare(d, same, d).first_only, 0u);
+    EXPECT_EQ(bits.compare(d, same, d).second_only, 0u);
+  }
 }
 
 TEST(CudaEngine, equals_the_reference_on_every_rule_at_odd_sizes) {
   const CompiledStudy study = compiled(rich_study(12));
   for (const u64 count : {u64(1), u64(31), u64(33), u64(127), u64(129), u64(1000)}) expect_equal(study, {count * 7, count});
+}
+
+TEST(CudaEngine, equals_the_reference_with_behaviour_lapse_and_position_on) {
+  expect_equal(compiled(testing::lively_study(12)), {3, 700});
 }
 
 TEST(CudaEngine, equals_the_reference_over_several_batches) {

@@ -13,13 +13,14 @@ ALLOWED = {
     "host/trial": {"host/base", "host/trial"},
     "host/io": {"host/base", "host/io"},
     "host/model": {"host/base", "host/io", "host/trial", "host/model"},
+    "host/rules": {"host/base", "host/io", "host/trial", "host/model", "host/rules"},
     "host/engine": {"host/base", "host/trial", "host/engine"},
     "host/stats": {"host/base", "host/trial", "host/model", "host/engine", "host/stats"},
     "host/report": {"host/base", "host/trial", "host/model", "host/engine", "host/stats", "host/report"},
     "host/store": {"host/base", "host/io", "host/trial", "host/model", "host/engine", "host/stats", "host/report",
                    "host/store"},
-    "host/app": {"host/base", "host/io", "host/trial", "host/model", "host/engine", "host/stats", "host/report",
-                 "host/store", "host/app"},
+    "host/app": {"host/base", "host/io", "host/trial", "host/model", "host/rules", "host/engine", "host/stats",
+                 "host/report", "host/store", "host/app"},
     "cuda": {"host/base", "host/trial", "host/engine", "cuda"},
 }
 # What a translation unit of nvcc, and the trial itself, may take from outside.

@@ -168,12 +168,6 @@ TEST(LoadStudy, a_study_needs_demand) {
   EXPECT_EQ(folder.errors(), "study.toml: the study has no market.csv and no book.csv; add one of them");
 }
 
-TEST(LoadStudy, a_starting_position_is_refused_by_name) {
-  StudyFolder folder;
-  folder.write("position.csv", "kind,destination,who,year,used_tpp\n");
-  EXPECT_EQ(folder.errors(), "position.csv: a starting position does not work in this version yet; remove the file");
-}
-
 TEST(LoadStudy, a_folder_where_a_table_is_due_is_an_error) {
   StudyFolder folder;
   folder.write("book.csv/x", "");

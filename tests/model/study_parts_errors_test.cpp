@@ -75,7 +75,7 @@ H100 = inf
   });
 }
 
-TEST(StudyErrors, behaviour_that_does_not_work_yet_is_refused_by_name) {
+TEST(StudyErrors, behaviour_with_a_mistake_in_it) {
   expect_added({
       {R"([market]
 pipeline = "full"
@@ -86,26 +86,13 @@ pipelin = "empty"
 )",
        R"(study.toml:9:1: unknown key 'pipelin'; did you mean 'pipeline'?)"},
       {R"([behaviour]
-split = true
-)",
-       R"(study.toml:9:9: behaviour.split does not work in this version yet; leave it out)"},
-      {R"([behaviour]
-rush = { threshold = 0.8, factor = 1.5 }
-)",
-       R"(study.toml:9:8: behaviour.rush does not work in this version yet; leave it out)"},
-      {R"([behaviour]
-wait = { probability = 0.5, months = 6 }
-)",
-       R"(study.toml:9:8: behaviour.wait does not work in this version yet; leave it out)"},
-      {R"([behaviour]
 split = "no"
 rush = { threshold = 1.5, factor = 0 }
 wait = { probability = 0.5 }
 )",
        R"(study.toml:9:9: behaviour.split is the text 'no'; it must be true or false
 study.toml:10:22: behaviour.rush.threshold is 1.5; it must be a number between 0 and 1
-study.toml:10:36: behaviour.rush.factor is 0; it must be a number above 0 and at most 1000
-study.toml:11:8: behaviour.wait does not work in this version yet; leave it out
+study.toml:10:36: behaviour.rush.factor is 0; it must be a number between 1 and 1000
 study.toml:11:8: behaviour.wait.months is missing; add it)"},
       {R"([behaviour]
 hoard = true

@@ -29,7 +29,7 @@ std::string cell(const CsvTable& table, std::size_t row, std::string_view column
   return table.rows.at(row).fields.at(std::size_t(table.column(column))).text;
 }
 
-TEST(ReportCsv, DestinationsHaveOneRowEach) {
+TEST(ReportCsv, destinations_have_one_row_each) {
   const CsvTable table = read_back(destinations_csv(sample()));
   ASSERT_EQ(table.rows.size(), 2u);
   EXPECT_EQ(cell(table, 1, "name"), "Bêta, the second");
@@ -39,11 +39,11 @@ TEST(ReportCsv, DestinationsHaveOneRowEach) {
   EXPECT_EQ(cell(table, 0, "expected_uveu"), "1.5");
 }
 
-TEST(ReportCsv, WhatDoesNotExistIsEmpty) {
+TEST(ReportCsv, what_does_not_exist_is_empty) {
   EXPECT_EQ(cell(read_back(destinations_csv(sample(false))), 0, "expected_prohibited"), "");
 }
 
-TEST(ReportCsv, TheTimelineHasARowAMonth) {
+TEST(ReportCsv, the_timeline_has_a_row_amonth) {
   const CsvTable table = read_back(timeline_csv(sample()));
   ASSERT_EQ(table.rows.size(), 8u);
   EXPECT_EQ(cell(table, 2, "month"), "2025-03");
@@ -51,14 +51,14 @@ TEST(ReportCsv, TheTimelineHasARowAMonth) {
   EXPECT_EQ(cell(table, 2, "p_critical"), "0.8");
 }
 
-TEST(ReportCsv, TheBookHasARowAnOrder) {
+TEST(ReportCsv, the_book_has_a_row_an_order) {
   const CsvTable table = read_back(book_csv(sample()));
   ASSERT_EQ(table.rows.size(), 1u);
   EXPECT_EQ(cell(table, 0, "mean_month"), "2025-03");
   EXPECT_EQ(cell(table, 0, "p_absent"), "0.5");
 }
 
-TEST(ReportCsv, JointHasCountsAndPairs) {
+TEST(ReportCsv, joint_has_counts_and_pairs) {
   const CsvTable table = read_back(joint_csv(sample()));
   ASSERT_EQ(table.rows.size(), 4u);
   EXPECT_EQ(cell(table, 1, "probability"), "0.625");

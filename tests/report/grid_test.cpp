@@ -5,7 +5,7 @@
 namespace headroom {
 namespace {
 
-TEST(Grid, CountsCharactersNotBytes) {
+TEST(Grid, counts_characters_not_bytes) {
   const std::string text = grid({{"name"}, {"p", Align::right}}, {{"Côte d'Ivoire", "1"}, {"Cote d'Ivoire", "22"}});
   EXPECT_EQ(text,
             "name            p\n"
@@ -13,9 +13,9 @@ TEST(Grid, CountsCharactersNotBytes) {
             "Cote d'Ivoire  22\n");
 }
 
-TEST(Grid, SendsNoControlCharacters) { EXPECT_EQ(grid({{"a"}}, {{"x\x1b[31m\ny"}}), "a\nx\\x1b[31m\\ny\n"); }
+TEST(Grid, sends_no_control_characters) { EXPECT_EQ(grid({{"a"}}, {{"x\x1b[31m\ny"}}), "a\nx\\x1b[31m\\ny\n"); }
 
-TEST(Grid, NumbersReadWell) {
+TEST(Grid, numbers_read_well) {
   EXPECT_EQ(grouped(0), "0");
   EXPECT_EQ(grouped(999), "999");
   EXPECT_EQ(grouped(1234567), "1,234,567");
@@ -26,7 +26,7 @@ TEST(Grid, NumbersReadWell) {
   EXPECT_EQ(counted(2000, "trial", "trials"), "2,000 trials");
 }
 
-TEST(Grid, AChanceNeverRoundsToCertainty) {
+TEST(Grid, a_chance_never_rounds_to_certainty) {
   EXPECT_EQ(chance(0), "0.0000");
   EXPECT_EQ(chance(0.00001), "<0.0001");
   EXPECT_EQ(chance(0.5), "0.5000");

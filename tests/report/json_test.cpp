@@ -26,7 +26,7 @@ std::vector<std::string> keys(const Json& json) {
 
 using Keys = std::vector<std::string>;
 
-TEST(ResultJson, HasTheKeysThatScriptsRelyOn) {
+TEST(ResultJson, has_the_keys_that_scripts_rely_on) {
   const Json json = json_of({{0, 40}});
   EXPECT_EQ(keys(json),
             (Keys{"schema", "study", "trials", "first_trial", "engine", "engine_detail", "estimator", "tallies_digest",
@@ -38,7 +38,7 @@ TEST(ResultJson, HasTheKeysThatScriptsRelyOn) {
   EXPECT_EQ(keys(json["uncapped"][0]), (Keys{"iso3", "name", "tier", "expected"}));
 }
 
-TEST(ResultJson, ADestinationHasTheKeysThatScriptsRelyOn) {
+TEST(ResultJson, a_destination_has_the_keys_that_scripts_rely_on) {
   const Json a = json_of({{0, 40}})["destinations"][0];
   const Keys decisions = {"counted",     "general_tier1", "lpp",        "nveu",         "refused_cap",
                           "refused_lpp", "refused_nveu",  "prohibited", "diverted_out", "queue_full"};
@@ -57,7 +57,7 @@ TEST(ResultJson, ADestinationHasTheKeysThatScriptsRelyOn) {
   EXPECT_EQ(keys(a["expected"]), (Keys{"uveu", "exempt", "prohibited"}));
 }
 
-TEST(ResultJson, CarriesTheValues) {
+TEST(ResultJson, carries_the_values) {
   const Json json = json_of({{7, 40}});
   EXPECT_EQ(json["schema"], "headroom.result/1");
   EXPECT_EQ(json["trials"], 40);
@@ -72,14 +72,14 @@ TEST(ResultJson, CarriesTheValues) {
   EXPECT_EQ(json["companies"], Json::array());
 }
 
-TEST(ResultJson, WhatDoesNotExistIsNull) {
+TEST(ResultJson, what_does_not_exist_is_null) {
   const Json json = json_of({{0, 40}}, false);
   EXPECT_TRUE(json["destinations"][1]["exhaustion_month"].is_null());
   EXPECT_TRUE(json["destinations"][0]["expected"].is_null());
   EXPECT_TRUE(json["uncapped"][0]["expected"].is_null());
 }
 
-TEST(ResultJson, TellsOfGaps) {
+TEST(ResultJson, tells_of_gaps) {
   EXPECT_FALSE(json_of({{0, 40}}).contains("ranges"));
   EXPECT_EQ(json_of({{0, 10}, {20, 30}})["ranges"],
             Json::parse(R"([{"first_trial": 0, "trials": 10}, {"first_trial": 20, "trials": 30}])"));

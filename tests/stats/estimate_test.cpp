@@ -14,7 +14,7 @@ Result sample() {
                      {"cpu", "x"});
 }
 
-TEST(Estimate, ExhaustionByMonthIsCumulative) {
+TEST(Estimate, exhaustion_by_month_is_cumulative) {
   const DestinationResult a = sample().destinations[0];
   ASSERT_EQ(a.exhausted_by_month.size(), 4u);
   EXPECT_EQ(a.exhausted_by_month[0].estimate, 10 / 40.0);
@@ -27,7 +27,7 @@ TEST(Estimate, ExhaustionByMonthIsCumulative) {
   EXPECT_EQ(a.critical.estimate, 32 / 40.0);
 }
 
-TEST(Estimate, ExhaustionMonthIsTheLowerQuantileGivenExhaustion) {
+TEST(Estimate, exhaustion_month_is_the_lower_quantile_given_exhaustion) {
   const Result result = sample();
   ASSERT_TRUE(result.destinations[0].exhaustion_month);
   // Of 30: the 2nd, the 15th and the 29th; 10 fall in month 0, 15 in month 2, 5 in month 3.
@@ -37,7 +37,7 @@ TEST(Estimate, ExhaustionMonthIsTheLowerQuantileGivenExhaustion) {
   EXPECT_FALSE(result.destinations[1].exhaustion_month) << "5 exhausted trials are too few";
 }
 
-TEST(Estimate, UseIsTheLowerEdgeOfItsBinAndTheMeanOfItsSum) {
+TEST(Estimate, use_is_the_lower_edge_of_its_bin_and_the_mean_of_its_sum) {
   const DestinationResult a = sample().destinations[0];
   EXPECT_EQ(a.utilisation.p05, 0.25);  // the 2nd of 40
   EXPECT_EQ(a.utilisation.p50, 1.0);
@@ -49,13 +49,13 @@ TEST(Estimate, UseIsTheLowerEdgeOfItsBinAndTheMeanOfItsSum) {
   EXPECT_NEAR(a.use_at_first_refusal->mean, 24.0 / 30, 1e-6);
 }
 
-TEST(Estimate, RefusedTppHasItsMeanAndTheMeanOfTheWorstTwentieth) {
+TEST(Estimate, refused_tpp_has_its_mean_and_the_mean_of_the_worst_twentieth) {
   const DestinationResult a = sample().destinations[0];
   EXPECT_DOUBLE_EQ(a.refused_tpp_mean, (28 * 8 + 2000) / 40.0);
   EXPECT_DOUBLE_EQ(a.refused_tpp_cvar95, 1000);  // 2 of 40 trials
 }
 
-TEST(Estimate, TheStraddlingBinCountsWithItsMean) {
+TEST(Estimate, the_straddling_bin_counts_with_its_mean) {
   std::vector<u64> bins(kRefusedBins);
   std::vector<Sum> sums(kRefusedBins);
   bins[0] = 90;
@@ -68,7 +68,7 @@ TEST(Estimate, TheStraddlingBinCountsWithItsMean) {
   EXPECT_DOUBLE_EQ(summary.mean, (64 + 30) / 100.0);
 }
 
-TEST(Estimate, OrdersAndTppAreMeansATrial) {
+TEST(Estimate, orders_and_tpp_are_means_a_trial) {
   const DestinationResult a = sample().destinations[0];
   EXPECT_EQ(a.orders[u32(Decision::counted)], 10);
   EXPECT_EQ(a.orders[u32(Decision::refused_cap)], 1.5);
@@ -77,7 +77,7 @@ TEST(Estimate, OrdersAndTppAreMeansATrial) {
   EXPECT_EQ(a.p_first_to_exhaust, 28 / 40.0);
 }
 
-TEST(Estimate, BookOrdersThatDidNotComeAreAbsent) {
+TEST(Estimate, book_orders_that_did_not_come_are_absent) {
   const BookResult row = sample().book.at(0);
   EXPECT_EQ(row.shipped, 0.2);
   EXPECT_EQ(row.partly, 0.1);
@@ -86,7 +86,7 @@ TEST(Estimate, BookOrdersThatDidNotComeAreAbsent) {
   EXPECT_EQ(row.mean_month, (YearMonth{2025, 3})) << "12 / 8 = 1.5 rounds to month 2";
 }
 
-TEST(Estimate, JointResultsCountDestinationsAndPairs) {
+TEST(Estimate, joint_results_count_destinations_and_pairs) {
   const Result result = sample();
   EXPECT_EQ(result.exhausted_count, (std::vector<double>{0.25, 0.625, 0.125}));
   ASSERT_EQ(result.pairs.size(), 1u);
@@ -97,7 +97,7 @@ TEST(Estimate, JointResultsCountDestinationsAndPairs) {
   EXPECT_EQ(result.first_trial, 100u);
 }
 
-TEST(Estimate, NoTrialsGiveZerosThatSayNothing) {
+TEST(Estimate, no_trials_give_zeros_that_say_nothing) {
   const Result result =
       make_result(testing::sample_compiled(), testing::sample_study(), Tally(TallyShape{4, 2, 1}), {}, {"cpu", ""});
   const DestinationResult& a = result.destinations[0];
@@ -110,7 +110,7 @@ TEST(Estimate, NoTrialsGiveZerosThatSayNothing) {
   EXPECT_EQ(result.unused_tpp, 0);
 }
 
-TEST(Estimate, RanksAreExactForAnyCount) {
+TEST(Estimate, ranks_are_exact_for_any_count) {
   EXPECT_EQ(rank_of(20, 5), 1u);
   EXPECT_EQ(rank_of(21, 5), 2u);
   EXPECT_EQ(rank_of(1, 95), 1u);

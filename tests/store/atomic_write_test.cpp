@@ -12,7 +12,7 @@ using testing::names_in;
 using testing::TemporaryFolder;
 using testing::text_of;
 
-TEST(AtomicWrite, MakesAndReplacesAFile) {
+TEST(AtomicWrite, makes_and_replaces_a_file) {
   const TemporaryFolder folder;
   write_file_atomically(folder / "a", "first");
   write_file_atomically(folder / "a", "second");
@@ -20,14 +20,14 @@ TEST(AtomicWrite, MakesAndReplacesAFile) {
   EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"a"}));
 }
 
-TEST(AtomicWrite, AFailureLeavesTheOldFileAndNothingElse) {
+TEST(AtomicWrite, a_failure_leaves_the_old_file_and_nothing_else) {
   const TemporaryFolder folder;
   testing::put_text(folder / "taken" / "inside", "x");
   EXPECT_THROW(write_file_atomically(folder / "taken", "bytes"), RunError);  // a folder stands there
   EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"taken"}));
 }
 
-TEST(AtomicWrite, AFullDiskIsAnErrorThatSaysSo) {
+TEST(AtomicWrite, a_full_disk_is_an_error_that_says_so) {
   try {
     write_new_file("/dev/full/x", "bytes");
     FAIL();
@@ -36,7 +36,7 @@ TEST(AtomicWrite, AFullDiskIsAnErrorThatSaysSo) {
   }
 }
 
-TEST(AtomicWrite, ANewFileReplacesNothing) {
+TEST(AtomicWrite, a_new_file_replaces_nothing) {
   const TemporaryFolder folder;
   testing::put_text(folder / "a", "kept");
   EXPECT_THROW(write_new_file(folder / "a", "bytes"), RunError);

@@ -34,7 +34,7 @@ std::string refusal(const std::filesystem::path& out) {
   return "accepted";
 }
 
-TEST(RunFolder, HoldsResultTalliesAndStudy) {
+TEST(RunFolder, holds_result_tallies_and_study) {
   const TemporaryFolder folder;
   write_run_folder(folder / "deep" / "run", files());
   EXPECT_EQ(names_in(folder / "deep"), (std::vector<std::string>{"run"}));
@@ -42,14 +42,14 @@ TEST(RunFolder, HoldsResultTalliesAndStudy) {
   EXPECT_EQ(text_of(folder / "deep/run/study/regime/tiers.csv"), "destination\n");
 }
 
-TEST(RunFolder, AnEmptyFolderIsFilled) {
+TEST(RunFolder, an_empty_folder_is_filled) {
   const TemporaryFolder folder;
   std::filesystem::create_directory(folder / "run");
   write_run_folder(folder / "run", files());
   EXPECT_EQ(names_in(folder / "run"), kAll);
 }
 
-TEST(RunFolder, ARunIsReplacedWhole) {
+TEST(RunFolder, a_run_is_replaced_whole) {
   const TemporaryFolder folder;
   write_run_folder(folder / "run", files("first"));
   put_text(folder / "run" / "companies.csv", "of an older run");
@@ -59,7 +59,7 @@ TEST(RunFolder, ARunIsReplacedWhole) {
   EXPECT_NE(text_of(folder / "run/result.json").find("\"second\""), std::string::npos);
 }
 
-TEST(RunFolder, AFolderOfSomethingElseIsRefusedAndKept) {
+TEST(RunFolder, a_folder_of_something_else_is_refused_and_kept) {
   const TemporaryFolder folder;
   put_text(folder / "thesis" / "chapter1.txt", "years of work");
   EXPECT_NE(refusal(folder / "thesis").find("holds no run"), std::string::npos);
@@ -68,14 +68,14 @@ TEST(RunFolder, AFolderOfSomethingElseIsRefusedAndKept) {
   EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"thesis"}));
 }
 
-TEST(RunFolder, ARunWithAFileOfTheUsersIsRefused) {
+TEST(RunFolder, a_run_with_a_file_of_the_users_is_refused) {
   const TemporaryFolder folder;
   write_run_folder(folder / "run", files());
   put_text(folder / "run" / "notes.txt", "mine");
   EXPECT_NE(refusal(folder / "run").find("'notes.txt' is not of it"), std::string::npos);
 }
 
-TEST(RunFolder, FilesLinksAndTheOwnFolderAreRefused) {
+TEST(RunFolder, files_links_and_the_own_folder_are_refused) {
   const TemporaryFolder folder;
   put_text(folder / "file", "x");
   std::filesystem::create_symlink(folder / "nowhere", folder / "link");
@@ -88,7 +88,7 @@ TEST(RunFolder, FilesLinksAndTheOwnFolderAreRefused) {
   EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"file", "link"})) << "checking changes nothing";
 }
 
-TEST(RunFolder, ALinkToARunKeepsPointingAtIt) {
+TEST(RunFolder, a_link_to_a_run_keeps_pointing_at_it) {
   const TemporaryFolder folder;
   write_run_folder(folder / "run", files("first"));
   std::filesystem::create_directory_symlink(folder / "run", folder / "latest");
@@ -97,7 +97,7 @@ TEST(RunFolder, ALinkToARunKeepsPointingAtIt) {
   EXPECT_NE(text_of(folder / "run/result.json").find("\"second\""), std::string::npos);
 }
 
-TEST(RunFolder, IsReplacedWhereNamesCannotBeExchanged) {
+TEST(RunFolder, is_replaced_where_names_cannot_be_exchanged) {
   const TemporaryFolder folder;
   put_text(folder / "old" / "a", "old");
   put_text(folder / "new" / "a", "new");
@@ -107,7 +107,7 @@ TEST(RunFolder, IsReplacedWhereNamesCannotBeExchanged) {
   EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"new", "old"}));
 }
 
-TEST(RunFolder, AFailureLeavesTheOldRun) {
+TEST(RunFolder, a_failure_leaves_the_old_run) {
   const TemporaryFolder folder;
   write_run_folder(folder / "run", files("first"));
   auto broken = files("second");

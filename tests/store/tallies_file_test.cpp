@@ -39,7 +39,7 @@ constexpr std::size_t kVersionAt = 8, kMonthsAt = 32, kDestinationsAt = 36, kBoo
                       kFirstRangeAt = 48;
 constexpr std::size_t kCountersAt = kFirstRangeAt + 2 * 16 + 8;
 
-TEST(TalliesFile, ComesBackAsItWasWritten) {
+TEST(TalliesFile, comes_back_as_it_was_written) {
   const SavedTallies before = sample(), after = parse_tallies({"t", tallies_bytes(before)});
   EXPECT_EQ(after.study_digest, before.study_digest);
   EXPECT_EQ(after.seed, before.seed);
@@ -69,12 +69,12 @@ void expect_flips_refused(std::string bytes, std::size_t stride) {
   EXPECT_EQ(refusal(bytes), "accepted");
 }
 
-TEST(TalliesFile, EveryFlippedByteIsRefused) {
+TEST(TalliesFile, every_flipped_byte_is_refused) {
   expect_flips_refused(small_bytes(), 1);
   expect_flips_refused(tallies_bytes(sample()), 97);
 }
 
-TEST(TalliesFile, EveryTruncationIsRefused) {
+TEST(TalliesFile, every_truncation_is_refused) {
   const std::string bytes = small_bytes();
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     EXPECT_TRUE(is_refused(bytes.substr(0, size))) << size << " bytes";
@@ -85,19 +85,19 @@ TEST(TalliesFile, EveryTruncationIsRefused) {
   EXPECT_TRUE(is_refused(forged(bytes + "12345678")));
 }
 
-TEST(TalliesFile, AnotherMajorVersionIsNamed) {
+TEST(TalliesFile, another_major_version_is_named) {
   const std::string text = refusal(with_u32(tallies_bytes(sample()), kVersionAt, 2));
   EXPECT_NE(text.find("version 2.0"), std::string::npos) << text;
   EXPECT_NE(text.find("reads 1.x"), std::string::npos) << text;
 }
 
-TEST(TalliesFile, ANewerMinorVersionMayAddBlocks) {
+TEST(TalliesFile, a_newer_minor_version_may_add_blocks) {
   const std::string bytes = with_u32(tallies_bytes(sample()), kVersionAt + 4, 1);
   EXPECT_EQ(refusal(bytes), "accepted");
   EXPECT_EQ(refusal(forged(bytes + "a new block")), "accepted");
 }
 
-TEST(TalliesFile, AbsurdShapesAreRefusedWithoutAllocating) {
+TEST(TalliesFile, absurd_shapes_are_refused_without_allocating) {
   const std::string bytes = tallies_bytes(sample());
   for (const std::size_t at : {kMonthsAt, kDestinationsAt, kBookAt, kRangesAt}) {
     for (const u32 value : {0u, 3u, 0x7FFFFFFFu, 0xFFFFFFFFu}) {
@@ -106,20 +106,20 @@ TEST(TalliesFile, AbsurdShapesAreRefusedWithoutAllocating) {
   }
 }
 
-TEST(TalliesFile, RangesThatCannotBeAreRefused) {
+TEST(TalliesFile, ranges_that_cannot_be_are_refused) {
   const std::string bytes = tallies_bytes(sample());
   EXPECT_TRUE(is_refused(with_u32(bytes, kFirstRangeAt + 8, 9))) << "fewer trials than the tally has";
   EXPECT_TRUE(is_refused(with_u32(bytes, kFirstRangeAt + 16, 5))) << "ranges overlap";
   EXPECT_TRUE(is_refused(with_u32(bytes, kFirstRangeAt + 20, 0xFFFFFFFF))) << "past 2^63";
 }
 
-TEST(TalliesFile, CountersThatContradictEachOtherAreRefused) {
+TEST(TalliesFile, counters_that_contradict_each_other_are_refused) {
   const std::string bytes = tallies_bytes(sample());
   EXPECT_TRUE(is_refused(with_u32(bytes, kCountersAt, 11))) << "one trial too many exhausted in month 0";
   EXPECT_TRUE(is_refused(with_u32(bytes, kCountersAt + 4, 1))) << "2^32 trials too many";
 }
 
-TEST(TalliesFile, SomethingElseIsNotATalliesFile) {
+TEST(TalliesFile, something_else_is_not_atallies_file) {
   EXPECT_NE(refusal("").find("not a tallies file"), std::string::npos);
   EXPECT_NE(refusal("{ \"schema\": 1 }").find("not a tallies file"), std::string::npos);
 }

@@ -51,4 +51,20 @@ Study rich_study(int destinations, int student_t, u64 seed) {
   return study;
 }
 
+Study lively_study(int destinations) {
+  Study study = rich_study(destinations);
+  study.behaviour = {Behaviour::Rush{0.7, 1.8}, true, Behaviour::Wait{0.6, 4}};
+  study.regime.allocation.lapse = {0.3, 9};
+  study.regime.allocation.cap_tpp = 300'000'000;
+  study.regime.allocation.general_tier1 = GeneralTier1::stopped;
+  for (Regime::Allowance& allowance : study.regime.nveu) allowance.tpp /= 10;
+  for (int i = 0; i < destinations; ++i) {
+    const Stream& stream = study.streams[2 * i];
+    study.position.push_back({Position::Kind::allocation, stream.destination, "", 0, u64(i) * 10'000'000});
+    study.position.push_back({Position::Kind::lpp, stream.destination, stream.name + "/1", 2025, 20'000'000});
+    study.position.push_back({Position::Kind::nveu, stream.destination, stream.name + "/2", 0, 60'000'000});
+  }
+  return study;
+}
+
 }  // namespace headroom::testing

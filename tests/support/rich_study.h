@@ -7,4 +7,7 @@ namespace headroom::testing {
 // `destinations` of at most 12. Even ones get a book, every third an arrangement; the same for equal arguments.
 Study rich_study(int destinations, int student_t = 0, u64 seed = 99);
 
+// The same with rush, split, wait, lapse and a position on, and caps small enough to matter.
+Study lively_study(int destinations);
+
 }  // namespace headroom::testing

@@ -1,5 +1,5 @@
 // Each rule with rows that straddle its thresholds.
-#include "host/trial/decide.h"
+#include "host/trial/refuse.h"
 
 #include <gtest/gtest.h>
 
@@ -29,10 +29,13 @@ class Decide : public ::testing::Test {
 
   bool decide_one(u64 tpp, const std::string& by, u32 month = 0, u32 consignee = 0) {
     const Destination& place = tables_.destinations[0];
-    const Order<OneLane> order{tpp, code(by), consignee};
+    const Order<OneLane> order{tpp, 1, code(by), consignee};
     const auto now = cap_now<OneLane>(tables_, place, month, 1000 + month, false);
-    Meters<OneLane> meters{{lpp_.data(), 1}, {nveu_.data(), 1}};
-    return decide<OneLane>(tables_, place, order, true, now, &meters, &out_);
+    Meters<OneLane> meters{{lpp_.data(), 1}, {nveu_.data(), 1}, {}};
+    out_.offered += tpp;
+    const Ruling<OneLane> ruling = decide<OneLane>(tables_, place, order, true, now, &meters, &out_);
+    tally_refusal<OneLane>(!ruling.allowed, ruling.last_tried, tpp, &out_);
+    return ruling.allowed;
   }
 
   static u32 code(const std::string& by) {
@@ -104,7 +107,7 @@ TEST_F(Decide, lpp_holds_a_consignee_to_its_limit_of_the_calendar_year) {
   EXPECT_EQ(out_.exhausted_month, kNever);
 }
 
-TEST_F(Decide, lpp_keeps_consignees_apart) {
+TEST_F(Decide, lpp_keeps_consignees_a_part) {
   EXPECT_TRUE(decide_one(kLppCap, "lpp", 0, 0));
   EXPECT_TRUE(decide_one(kLppCap, "lpp", 0, 1));
   EXPECT_FALSE(decide_one(1, "lpp", 0, 0));

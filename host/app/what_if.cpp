@@ -1,0 +1,60 @@
+#include "host/app/what_if.h"
+
+#include <algorithm>
+
+#include "host/app/terminal.h"
+#include "host/model/scenario.h"
+
+namespace headroom {
+namespace {
+
+ScenarioRun prepare(const Inputs& inputs, const Scenario& scenario, Problems& problems) {
+  ScenarioRun run;
+  run.name = scenario.name;
+  const Study changed = apply_scenario(inputs.loaded.study, scenario, inputs.loaded.catalogue, problems);
+  if (!problems.ok()) return run;
+  Problems said;  // compile() repeats what it said of the study
+  run.compiled = compile(changed, inputs.loaded.catalogue, said);
+  run.tally = Tally(tally_shape(run.compiled.tables()));
+  for (const DestinationLabel& label : run.compiled.capped) {
+    const auto& capped = inputs.compiled.capped;
+    const auto at = std::find_if(capped.begin(), capped.end(), [&](const auto& one) { return one.iso3 == label.iso3; });
+    run.base.push_back(at == capped.end() ? std::nullopt : std::optional<u32>(u32(at - capped.begin())));
+    run.pairs.push_back(at == capped.end() ? std::nullopt : std::optional(ExhaustedBits::Pair{}));
+  }
+  return run;
+}
+
+}  // namespace
+
+std::vector<ScenarioRun> prepare_scenarios(const Inputs& inputs, const std::vector<std::string>& names, bool all,
+                                           bool quiet) {
+  const Study& study = inputs.loaded.study;
+  Problems problems;
+  for (const std::string& name : names) {
+    if (!find_scenario(study, name)) problems.error({"--scenario"}, unknown_scenario_text(name, study));
+  }
+  std::vector<ScenarioRun> runs;
+  for (const Scenario& scenario : study.scenarios) {
+    if (all || std::find(names.begin(), names.end(), scenario.name) != names.end())
+      runs.push_back(prepare(inputs, scenario, problems));
+  }
+  if (!problems.ok()) throw InputError(problems.errors());
+  if (!quiet) say_warnings(problems.warnings());
+  return runs;
+}
+
+void run_scenario(Engine& engine, TrialRange range, const ExhaustedBits& study, ScenarioRun* scenario) {
+  const Tables tables = scenario->compiled.tables();
+  ExhaustedBits bits(tables.destination_count, range.count);
+  const std::atomic<bool> to_the_end{false};  // the study's own trials are done: a pair needs both
+  engine.run(tables, range, to_the_end, &scenario->tally, &bits);
+  for (u32 d = 0; d < tables.destination_count; ++d) {
+    if (!scenario->base[d]) continue;
+    const ExhaustedBits::Pair pair = study.compare(*scenario->base[d], bits, d);
+    scenario->pairs[d]->first_only += pair.first_only;
+    scenario->pairs[d]->second_only += pair.second_only;
+  }
+}
+
+}  // namespace headroom

@@ -1,0 +1,41 @@
+// Which trials exhausted which destination: what two runs over the same trials have to share to be compared trial by trial.
+#pragma once
+#include <bit>
+#include <vector>
+
+#include "host/base/hd.h"
+
+namespace headroom {
+
+// One bit a trial of a range, destination after destination.
+class ExhaustedBits {
+ public:
+  ExhaustedBits(u32 destinations, u64 trials) : words_((trials + 63) / 64), bits_(destinations * words_) {}
+
+  // Trials of different groups of 64 may be set by different threads.
+  void set(u32 destination, u64 trial) { bits_[destination * words_ + trial / 64] |= u64(1) << trial % 64; }
+  // Thirty-two trials at once, from a multiple of 32 on.
+  void set_32(u32 destination, u64 first, u32 bits) {
+    bits_[destination * words_ + first / 64] |= u64(bits) << first % 64;
+  }
+
+  struct Pair {
+    u64 first_only = 0, second_only = 0;
+  };
+  // How many trials exhausted `a` here and not `b` there, and the other way round.
+  Pair compare(u32 a, const ExhaustedBits& other, u32 b) const {
+    Pair pair;
+    for (u64 i = 0; i < words_; ++i) {
+      const u64 x = bits_[a * words_ + i], y = other.bits_[b * words_ + i];
+      pair.first_only += u64(std::popcount(x & ~y));
+      pair.second_only += u64(std::popcount(~x & y));
+    }
+    return pair;
+  }
+
+ private:
+  u64 words_;
+  std::vector<u64> bits_;
+};
+
+}  // namespace headroom

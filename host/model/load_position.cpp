@@ -1,0 +1,138 @@
+// position.csv: what is used already when the study starts; one row a meter.
+#include <charconv>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "host/base/text.h"
+#include "host/model/columns.h"
+#include "host/model/load_parts.h"
+
+namespace headroom {
+namespace {
+
+constexpr NumberColumn kUsed{"used_tpp", NumberKind::whole, {.low = 0, .high = 9.2e18}};
+
+// Who may have a meter, by destination: a book consignee, or STREAM/k with k from 1 on.
+class Holders {
+ public:
+  explicit Holders(const Study& study) {
+    for (const BookOrder& order : study.book) {
+      destinations_.insert(order.destination);
+      buyers_.emplace(order.destination, order.consignee);
+    }
+    for (const Stream& stream : study.streams) {
+      destinations_.insert(stream.destination);
+      consignees_[{stream.destination, stream.name}] = stream.consignees;
+    }
+  }
+  bool orders_for(const std::string& destination) const { return destinations_.count(destination) > 0; }
+  bool has(const std::string& destination, const std::string& who) const {
+    if (buyers_.count({destination, who}) > 0) return true;
+    const std::size_t slash = who.rfind('/');
+    if (slash == std::string::npos) return false;
+    const auto stream = consignees_.find({destination, who.substr(0, slash)});
+    u32 k = 0;
+    const char* end = who.data() + who.size();
+    const auto read = std::from_chars(who.data() + slash + 1, end, k);
+    return stream != consignees_.end() && read.ptr == end && k >= 1 && k <= stream->second;
+  }
+
+ private:
+  std::set<std::string> destinations_;
+  std::set<std::pair<std::string, std::string>> buyers_;
+  std::map<std::pair<std::string, std::string>, u32> consignees_;
+};
+
+class PositionReader {
+ public:
+  explicit PositionReader(Loading& load) : load_(load), holders_(load.study) {}
+
+  void read(RowReader& row) {
+    Position position;
+    std::string kind;
+    row.read_name("kind", kind);
+    if (kind == "lpp") position.kind = Position::Kind::lpp;
+    if (kind == "nveu") position.kind = Position::Kind::nveu;
+    if (!kind.empty() && kind != "allocation" && kind != "lpp" && kind != "nveu")
+      row.error("kind", unknown_name("kind", kind, {"allocation", "lpp", "nveu"}, "it must be allocation, lpp or nveu"));
+    read_destination(row, position);
+    row.read_text("who", position.who);
+    row.read_text("year", year_);
+    const bool used = row.read(kUsed, position.used_tpp);
+    if (!row.ok()) return;
+    check_who(row, position);
+    check_year(row, position);
+    if (used && row.ok() && load_.rules_known) check_limit(row, position);
+    check_once(row, position);
+    if (row.ok()) load_.study.position.push_back(position);
+  }
+
+ private:
+  void read_destination(RowReader& row, Position& position) {
+    if (!row.read_name("destination", position.destination)) return;
+    const Place place = row.place("destination");
+    if (!check_destination("destination", position.destination, place, load_) || !load_.rules_known) return;
+    if (tier_of(load_.study.regime, position.destination) != 2) {
+      row.error("destination", fmt::format("{} has no allocation; a position is one of a Tier 2 destination",
+                                           position.destination));
+    } else if (!holders_.orders_for(position.destination)) {
+      row.error("destination", fmt::format("the study sends no order to {}; add demand there or leave the row out",
+                                           position.destination));
+    }
+  }
+
+  void check_who(RowReader& row, const Position& position) {
+    if (position.kind == Position::Kind::allocation) {
+      if (!position.who.empty()) row.error("who", "an allocation belongs to the destination; leave who empty");
+    } else if (!holders_.has(position.destination, position.who)) {
+      row.error("who", fmt::format("{} is no consignee in {}; give one of book.csv, or STREAM/1, STREAM/2, ...",
+                                   in_quotes(position.who), position.destination));
+    }
+  }
+
+  void check_year(RowReader& row, Position& position) {
+    const int start = load_.study.start.year;
+    if (position.kind != Position::Kind::lpp) {
+      if (!year_.empty()) row.error("year", "only lpp is counted by year; leave year empty");
+    } else if (year_ != std::to_string(start)) {
+      row.error("year", fmt::format("year is {}; it must be {}, in which the study starts", in_quotes(year_), start));
+    } else {
+      position.year = start;
+    }
+  }
+
+  void check_limit(RowReader& row, const Position& position) {
+    const Regime& regime = load_.study.regime;
+    const bool lpp = position.kind == Position::Kind::lpp, nveu = position.kind == Position::Kind::nveu;
+    const u64 limit = lpp    ? regime.lpp_cap_tpp.value_or(0)
+                      : nveu ? regime.nveu_allowance(load_.study.start)
+                             : regime.allocation.cap_tpp;
+    if (position.used_tpp > limit)
+      row.error("used_tpp", fmt::format("used_tpp is {}; the limit at the start is {}", position.used_tpp, limit));
+  }
+
+  void check_once(RowReader& row, const Position& position) {
+    const auto [at, is_new] =
+        line_of_.emplace(std::tuple(position.kind, position.destination, position.who), row.place().line);
+    if (!is_new) row.error("kind", fmt::format("second row for this meter, after line {}; keep one", at->second));
+  }
+
+  Loading& load_;
+  Holders holders_;
+  std::string year_;
+  std::map<std::tuple<Position::Kind, std::string, std::string>, int> line_of_;
+};
+
+}  // namespace
+
+void read_position(const CsvTable& table, Loading& load) {
+  PositionReader reader(load);
+  for (const CsvRow& fields : table.rows) {
+    RowReader row(table, fields, load.problems);
+    reader.read(row);
+  }
+}
+
+}  // namespace headroom

@@ -1,0 +1,59 @@
+// The decision on one row after another under one reading of the rules, with the meters that the rows share.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/rules/ledger.h"
+#include "host/rules/meters.h"
+#include "host/rules/reading.h"
+
+namespace headroom {
+
+// An authorisation that was tried: what its meter had left, if it has one, and why it did not fit.
+struct Tried {
+  std::string authorisation;
+  std::optional<u64> balance;
+  bool fits = false;
+  std::string why;
+};
+
+struct Ruling {
+  std::string decision, authorisation, paragraph, certainty, fact, text;
+  std::string rule;     // the row of rulings.csv, or those of the weights table: "W05>W09"
+  std::string weakest;  // what makes the certainty no better: rule, place, parent or chip
+  std::vector<Tried> tried;
+  std::optional<MeterMove> meter;  // that the row was counted on, or that refused it
+};
+
+class Judge {
+ public:
+  Judge(const Rulebook& book, Reading reading) : book_(book), reading_(std::move(reading)) {}
+
+  Ruling rule(const LedgerRow& row);  // rows come in the order of the ledger
+  const Meters& meters() const { return meters_; }
+
+ private:
+  Ruling rule_on_weights(const LedgerRow& row) const;
+  Ruling rule_on_shipment(const LedgerRow& row);
+  Ruling rule_on_other_class(const LedgerRow& row, int place, int parent) const;
+  Ruling try_in_turn(const LedgerRow& row, int place, int parent);
+  bool try_veu(const LedgerRow& row, int parent, Ruling& tried);
+  bool try_meter(const LedgerRow& row, std::string_view authorisation, const MeterKey& key, u64 limit, Ruling& tried);
+  Ruling license(const LedgerRow& row, int place, int parent, Ruling tried);
+  Ruling against_allocation(const LedgerRow& row, const std::string& destination, std::string_view fits,
+                            std::string_view refused, Ruling tried);
+  // Once the allocation was seen: counted whatever is left.
+  Ruling counts_only(const LedgerRow& row, Ruling tried);
+
+  bool in_window(const Day& day) const;
+  Ruling settled(std::string_view name, const LedgerRow& row, Ruling so_far = {}) const;
+  void weaken(Ruling& ruling, const std::string& certainty, const char* because) const;
+  void weaken_by_places(Ruling& ruling, const LedgerRow& row) const;
+
+  const Rulebook& book_;
+  Reading reading_;
+  Meters meters_;
+};
+
+}  // namespace headroom

@@ -1,0 +1,26 @@
+#include "host/rules/meters.h"
+
+#include <limits>
+
+namespace headroom {
+
+std::string_view to_string(MeterKind kind) {
+  constexpr std::string_view words[] = {"allocation", "lpp", "nveu", "aia"};
+  return words[int(kind)];
+}
+
+const Meter& Meters::see(const MeterKey& key, std::optional<u64> limit) {
+  Meter& meter = meters_[key];
+  meter.limit = limit;
+  return meter;
+}
+
+MeterMove Meters::add(const MeterKey& key, u64 tpp) {
+  Meter& meter = meters_.at(key);
+  const u64 before = meter.used;
+  // A file of millions of the largest shipments would pass 2^64; a full meter is as good as that.
+  meter.used = tpp > std::numeric_limits<u64>::max() - before ? std::numeric_limits<u64>::max() : before + tpp;
+  return {key, before, meter};
+}
+
+}  // namespace headroom

@@ -1,0 +1,46 @@
+// What becomes of an order that its whole route refuses: it is split, or waits, or is refused for good.
+#pragma once
+#include "host/trial/split.h"
+#include "host/trial/wait.h"
+
+namespace headroom {
+
+// Tallies refusals, with the last authorisation tried as the reason.
+template <class L>
+HD void tally_refusal(typename L::B refused, typename L::U last_tried, typename L::W tpp, Outcome<L>* out) {
+  using B = typename L::B;
+  const B lpp = refused & (last_tried == kLpp), nveu = refused & (last_tried == kNveu), cap = refused & !lpp & !nveu;
+  out->refused_lpp = out->refused_lpp + one_if(lpp);
+  out->refused_lpp_tpp = out->refused_lpp_tpp + when(lpp, tpp);
+  out->refused_nveu = out->refused_nveu + one_if(nveu);
+  out->refused_nveu_tpp = out->refused_nveu_tpp + when(nveu, tpp);
+  out->refused_cap = out->refused_cap + one_if(cap);
+  out->refused_cap_tpp = out->refused_cap_tpp + when(cap, tpp);
+}
+
+// Returns the lanes in which the order is refused for good; in the others it waits. `number` is the market order's.
+template <class L, class Trial>
+HD typename L::B refuse(const Tables& tables, const Destination& place, Trial trial, typename L::U number,
+                        typename L::B refused, typename L::U last_tried, const CapNow<L>& now, Meters<L>* meters,
+                        Waiting<L>* waiting, Order<L>* order, Outcome<L>* out) {
+  using U = typename L::U;
+  using B = typename L::B;
+  if (tables.split) split_order<L>(tables, place, refused, last_tried, now, meters, order, out);
+  B full = refused & !refused;
+  if (tables.wait) {
+    const U back = now.month + U(tables.wait_months);
+    B waits = refused & (order->has_waited == 0u) & (back < tables.months);
+    if (any(waits)) {
+      waits = waits & !(U(tables.wait_last) < wait_draw<L>(tables, place, trial, number, *order));
+      const B joined = waiting->join(waits, back, *order);
+      full = waits & !joined;
+      refused = refused & !joined;
+    }
+  }
+  out->queue_full = out->queue_full + one_if(full);
+  out->queue_full_tpp = out->queue_full_tpp + when(full, order->tpp);
+  tally_refusal<L>(refused & !full, last_tried, order->tpp, out);
+  return refused;
+}
+
+}  // namespace headroom

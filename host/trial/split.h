@@ -1,0 +1,52 @@
+// Behaviour `split`: of an order that its whole route refuses, as many whole units as fit are allowed, once, by the last
+// authorisation that was tried; the rest goes on as the order.
+#pragma once
+#include "host/trial/decide.h"
+
+namespace headroom {
+
+// What the last authorisation tried still has room for, in TPP.
+template <class L>
+HD typename L::W room_left(const Tables& tables, const Destination& place, const Order<L>& order,
+                           typename L::U last_tried, const CapNow<L>& now, const Meters<L>& meters,
+                           const Outcome<L>& out) {
+  using W = typename L::W;
+  const auto left = [](W limit, W held) { return when(held < limit, limit - held); };
+  W room = left(now.cap, out.used);
+  if (place.has_lpp) {
+    const W lpp = left(W(tables.lpp_cap), read_lpp<L>(tables, order.consignee, now.month, meters.lpp).held);
+    room = select(last_tried == kLpp, lpp, room);
+  }
+  if (place.has_nveu) {
+    const W nveu = left(gather(tables.wides + place.allowances, now.month), meters.nveu.get(order.consignee));
+    room = select(last_tried == kNveu, nveu, room);
+  }
+  return room;
+}
+
+// Takes what fits off the order and counts it; TPP alone, since the order's own end is still to come.
+template <class L>
+HD void split_order(const Tables& tables, const Destination& place, typename L::B refused, typename L::U last_tried,
+                    const CapNow<L>& now, Meters<L>* meters, Order<L>* order, Outcome<L>* out) {
+  using B = typename L::B;
+  using W = typename L::W;
+  const B splits = refused & (order->was_split == 0u);
+  const W room = room_left<L>(tables, place, *order, last_tried, now, *meters, *out);
+  const W part = when(splits, quotient(room, order->unit) * widen(order->unit));  // below the order, which did not fit
+  const B some = splits & (W(0u) < part), lpp = some & (last_tried == kLpp), nveu = some & (last_tried == kNveu),
+          counted = some & !lpp & !nveu, tier1 = counted & (last_tried == kGeneralTier1);
+  if (any(lpp)) {
+    const LppMeter<L> meter = read_lpp<L>(tables, order->consignee, now.month, meters->lpp);
+    meters->lpp.put(order->consignee, meter.year | (meter.held + part), lpp);
+  }
+  if (any(nveu)) meters->nveu.put(order->consignee, meters->nveu.get(order->consignee) + part, nveu);
+  count_against_cap<L>(tables, counted, part, now, &meters->lapses, out);
+  out->lpp_tpp = out->lpp_tpp + when(lpp, part);
+  out->nveu_tpp = out->nveu_tpp + when(nveu, part);
+  out->tier1_tpp = out->tier1_tpp + when(tier1, part);
+  out->counted_tpp = out->counted_tpp + when(counted & !tier1, part);
+  order->tpp = order->tpp - part;
+  order->was_split = order->was_split | one_if(some);
+}
+
+}  // namespace headroom
