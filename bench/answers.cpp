@@ -1,8 +1,8 @@
 #include "bench/answers.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace headroom::bench {
 namespace {
@@ -43,7 +43,8 @@ Answers answers_of(const Tally& tally) {
   const TallyShape& shape = tally.shape;
   for (u32 d = 0; d < shape.destinations; ++d)
     answers.exhausted.push_back(tally.trials - tally.counters[shape.counter(d, shape.exhausted(shape.months))]);
-  for (u32 n = 0; n <= shape.destinations; ++n) answers.exhausted_count.push_back(tally.counters[shape.exhausted_count(n)]);
+  for (u32 n = 0; n <= shape.destinations; ++n)
+    answers.exhausted_count.push_back(tally.counters[shape.exhausted_count(n)]);
   return answers;
 }
 
@@ -51,7 +52,8 @@ std::vector<std::string> differences(const Answers& a, const Answers& b, const s
   std::vector<std::string> found;
   const auto compare = [&](const std::string& what, double x, double y, double error) {
     if (!(std::abs(x - y) <= kStandardErrors * error))
-      found.push_back(fmt::format("{}: {:.5f} and {:.5f}, {:.1f} standard errors apart", what, x, y, std::abs(x - y) / error));
+      found.push_back(
+          fmt::format("{}: {:.5f} and {:.5f}, {:.1f} standard errors apart", what, x, y, std::abs(x - y) / error));
   };
   const double n = double(a.trials), m = double(b.trials);
   for (std::size_t d = 0; d < names.size(); ++d) {

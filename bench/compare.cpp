@@ -1,8 +1,8 @@
 // headroom_compare: engines and their peer side by side, in one process, one thread each, in turns. Speeds are printed
 // only when the answers agree.
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fmt/format.h>
 
 #include "bench/answers.h"
 #include "bench/measure.h"
@@ -57,12 +57,25 @@ Outcome compare(const Options& options, const Inputs& inputs) {
   engine_speed.digest = hex(tally.digest());
   std::vector<std::string> names;
   for (const DestinationLabel& label : inputs.compiled.capped) names.push_back(label.iso3);
-  return {{inputs.loaded.study.name, model_orders(inputs.compiled), median(philox), options.trials, {peer_speed, engine_speed}},
+  return {{inputs.loaded.study.name,
+           model_orders(inputs.compiled),
+           median(philox),
+           options.trials,
+           {peer_speed, engine_speed}},
           differences(answers, answers_of(tally), names)};
+}
+
+// The peer plays by the rules of the regime; how buyers react it has never heard of.
+void refuse_what_the_peer_lacks(const Study& study) {
+  const Behaviour& behaviour = study.behaviour;
+  if (behaviour.rush || behaviour.wait || behaviour.split.value_or(false) || !study.position.empty() ||
+      study.regime.allocation.lapse.share > 0)
+    throw InputError("the peer knows no behaviour, lapse or position; compare on a study without them");
 }
 
 int run(const Options& options) {
   const Inputs inputs = read_inputs(options.study, {}, true);
+  refuse_what_the_peer_lacks(inputs.loaded.study);
   const Outcome outcome = compare(options, inputs);
   if (!outcome.differences.empty()) {
     fmt::print(stderr, "std-cpp and reference answer differently, so their speeds are void:\n");

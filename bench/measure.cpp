@@ -2,8 +2,8 @@
 
 #include <time.h>
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "host/trial/philox.h"
@@ -62,12 +62,12 @@ double philox_ns_per_word() {
 
 std::string as_table(const Report& report) {
   const Speed& peer = report.speeds.front();
-  std::string text = fmt::format("{}, one thread each, {} rounds of {} trials, {:.0f} model orders a trial, "
-                                 "Philox {:.2f} ns a word\n",
-                                 report.study, peer.trials_per_s.size(), report.trials, report.model_orders,
-                                 report.philox_ns);
-  text += fmt::format("{:<10} {:>10} {:>19} {:>18} {:>8} {:>15}\n", "engine", "trials/s", "min..max", "ns a model order", "ratio",
-                      "min..max");
+  std::string text = fmt::format(
+      "{}, one thread each, {} rounds of {} trials, {:.0f} model orders a trial, "
+      "Philox {:.2f} ns a word\n",
+      report.study, peer.trials_per_s.size(), report.trials, report.model_orders, report.philox_ns);
+  text += fmt::format("{:<10} {:>10} {:>19} {:>18} {:>8} {:>15}\n", "engine", "trials/s", "min..max",
+                      "ns a model order", "ratio", "min..max");
   for (const Speed& speed : report.speeds) {
     const Range rate = range_of(speed.trials_per_s), ratio = ratio_of(speed, peer);
     text += fmt::format("{:<10} {:>10.0f} {:>19} {:>18.2f} {:>8.2f} {:>15}\n", speed.engine, rate.median,

@@ -23,10 +23,10 @@ struct Speed {
 
 struct Report {
   std::string study;
-  double model_orders = 0;           // that the market sends in a trial, on average
+  double model_orders = 0;  // that the market sends in a trial, on average
   double philox_ns = 0;
-  u64 trials = 0;                    // a round
-  std::vector<Speed> speeds;         // the peer's first
+  u64 trials = 0;             // a round
+  std::vector<Speed> speeds;  // the peer's first
 };
 
 std::string as_table(const Report& report);

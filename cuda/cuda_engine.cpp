@@ -109,14 +109,18 @@ class DeviceRun {
     keys_ = Array<u64>(u64(tables.destination_count) * batch);
     exhausted_ = Array<u32>(u64(tables.destination_count) * batch / 32);
     for (Array<u64>* tallies : {&counters_, &low_, &high_}) tallies->clear();
-    view_ = {tables_.view,    {},          batch,           paths_.data(), scratch_.data(), offsets_.data(), keys_.data(),
-             exhausted_.data(), runaway_.data(), {counters_.data(), low_.data(), high_.data(), shape}};
+    view_ = {tables_.view,    {},
+             batch,           paths_.data(),
+             scratch_.data(), offsets_.data(),
+             keys_.data(),    exhausted_.data(),
+             runaway_.data(), {counters_.data(), low_.data(), high_.data(), shape}};
   }
 
   [[noreturn]] void throw_runaway(u64 address) const {
     const u32 n = host_tables_.destination_count;
     throw RunError("trial " + std::to_string(address / n) + " sends more than 2^20 orders to " +
-                   iso3_of(host_tables_.destinations[address % n].code) + "; lower orders_per_month or the betas there");
+                   iso3_of(host_tables_.destinations[address % n].code) +
+                   "; lower orders_per_month or the betas there");
   }
 
   Tables host_tables_;
@@ -133,7 +137,8 @@ class CudaEngine : public Engine {
   explicit CudaEngine(int device) : device_(device) {
     cudaDeviceProp properties{};
     HEADROOM_CUDA(cudaGetDeviceProperties(&properties, device));
-    detail_ = std::string(properties.name) + ", sm_" + std::to_string(properties.major) + std::to_string(properties.minor);
+    detail_ =
+        std::string(properties.name) + ", sm_" + std::to_string(properties.major) + std::to_string(properties.minor);
   }
   std::string name() const override { return "cuda"; }
   std::string detail() const override { return detail_; }
@@ -157,7 +162,8 @@ class CudaEngine : public Engine {
 
  private:
   // A study without a cap has no queue to walk: only its book is settled, which is no work for a device.
-  static u64 run_without_destinations(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally) {
+  static u64 run_without_destinations(const Tables& tables, TrialRange range, const std::atomic<bool>& stop,
+                                      Tally* tally) {
     return make_reference_engine(1)->run(tables, range, stop, tally);
   }
 

@@ -8,7 +8,9 @@
 namespace headroom::cuda {
 namespace {
 
-__device__ void add(u64* to, u64 x) { atomicAdd(reinterpret_cast<unsigned long long*>(to), static_cast<unsigned long long>(x)); }
+__device__ void add(u64* to, u64 x) {
+  atomicAdd(reinterpret_cast<unsigned long long*>(to), static_cast<unsigned long long>(x));
+}
 
 // The sink of host/trial/tally.h for what one trial alone adds to: one addition a (trial, destination) and bin.
 struct AtomicSink {
@@ -35,8 +37,9 @@ __global__ void __launch_bounds__(kThreads) factor_kernel(Batch b) {
   if (t >= b.range.count) return;
   draw_factors<OneLane>(b.tables, b.range.first + t, path_of(b, t));
   AtomicSink sink{b.tally};
-  settle_book(b.tables, b.range.first + t,
-              [&](const BookRow& row, BookEnd end, u32 month) { tally_book(b.tally.shape, row.tally, end, month, sink); });
+  settle_book(b.tables, b.range.first + t, [&](const BookRow& row, BookEnd end, u32 month) {
+    tally_book(b.tally.shape, row.tally, end, month, sink);
+  });
 }
 
 // One block: one destination, kThreads trials.

@@ -8,8 +8,8 @@ namespace headroom::cuda {
 
 constexpr u32 kThreads = 128;  // of a block; batches are whole multiples
 
-// A tally in device memory. Sums are kept as those of the low and of the high 32 bits, so that 64-bit atomics do; a batch
-// is far too short to overflow either.
+// A tally in device memory. Sums are kept as those of the low and of the high 32 bits, so that 64-bit atomics do; a
+// batch is far too short to overflow either.
 struct DeviceTally {
   u64 *counters, *low, *high;
   TallyShape shape;
@@ -17,7 +17,7 @@ struct DeviceTally {
 
 // What the kernels of one batch work on. Trial t of the batch stands at [... x batch + t] throughout.
 struct Batch {
-  Tables tables;            // pointing into device memory
+  Tables tables;  // pointing into device memory
   TrialRange range;
   u32 batch;                // trials a batch has room for
   u32* paths;               // factor_path_length words a trial

@@ -15,8 +15,7 @@ bool fits(double* meter, double tpp, double limit) {
 
 }  // namespace
 
-StdCpp::StdCpp(const LoadedStudy& loaded)
-    : model_(loaded), chi_squared_(std::max(loaded.study.factors.student_t, 1)) {
+StdCpp::StdCpp(const LoadedStudy& loaded) : model_(loaded), chi_squared_(std::max(loaded.study.factors.student_t, 1)) {
   factors_.resize((1 + model_.groups + model_.owns) * model_.quarters);
   innovations_.resize(model_.quarters);
   project_.resize(model_.projects);
@@ -72,9 +71,9 @@ double StdCpp::intensity(const DestinationLaw& place, u32 quarter) const {
   return std::exp(std::clamp(load, -10.0, 10.0));
 }
 
-// The factor that drives an order is that of the month in which it meets the meter. Thinning and shifting a Poisson process
-// gives a Poisson process, so orders are drawn by that month, with the stream's rate as the delay has shifted it: the
-// same law as placing each order and delaying it, and a draw less for this peer.
+// The factor that drives an order is that of the month in which it meets the meter. Thinning and shifting a Poisson
+// process gives a Poisson process, so orders are drawn by that month, with the stream's rate as the delay has shifted
+// it: the same law as placing each order and delaying it, and a draw less for this peer.
 void StdCpp::draw_market(DestinationLaw& place) {
   using Poisson = std::poisson_distribution<int>;
   for (u32 month = 0; month < model_.months; ++month) {
@@ -85,7 +84,8 @@ void StdCpp::draw_market(DestinationLaw& place) {
       const int count = mean > 0 ? poisson_(random_, Poisson::param_type(mean)) : 0;
       for (int i = 0; i < count; ++i) {
         const std::size_t chip = stream.chips[quarter](random_), route = stream.routes(random_);
-        const double units = stream.units ? std::floor((*stream.units)(random_) + 0.5) : std::floor(stream.median + 0.5);
+        const double units =
+            stream.units ? std::floor((*stream.units)(random_) + 0.5) : std::floor(stream.median + 0.5);
         Order& order = orders_.emplace_back();
         order.time = month + uniform();
         order.tpp = std::clamp(units, 1.0, stream.largest) * stream.chip_tpp[chip];
@@ -112,7 +112,8 @@ void StdCpp::draw_book(DestinationLaw& place) {
     if (chance >= law.probability) continue;
     const u32 month = law.month + (law.delay ? (*law.delay)(random_) : 0);
     if (month >= model_.months) continue;
-    orders_.push_back({month + uniform(), book_units(law) * law.tpp_per_unit, law.route, month, law.consignee, law.fate});
+    orders_.push_back(
+        {month + uniform(), book_units(law) * law.tpp_per_unit, law.route, month, law.consignee, law.fate});
   }
 }
 
@@ -154,7 +155,8 @@ bool StdCpp::allows(Authorisation authorisation, const Order& order) {
   const Regime& regime = model_.study.regime;
   switch (authorisation) {
     case Authorisation::nveu: return fits(&meters_.nveu[order.consignee], order.tpp, model_.allowance[order.month]);
-    case Authorisation::lpp: return fits(&meters_.lpp[order.consignee], order.tpp, double(regime.lpp_cap_tpp.value_or(0)));
+    case Authorisation::lpp:
+      return fits(&meters_.lpp[order.consignee], order.tpp, double(regime.lpp_cap_tpp.value_or(0)));
     case Authorisation::general_tier1:
       if (regime.allocation.general_tier1 == GeneralTier1::exempt) return true;
       if (regime.allocation.general_tier1 == GeneralTier1::counts_only) {

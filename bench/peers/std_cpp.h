@@ -1,6 +1,6 @@
-// The peer "std-cpp": what a competent C++ programmer would write for this model with the standard library. One trial at a
-// time; every order of the market drawn one by one; std::mt19937_64 and the std distributions. The same rules as the
-// engines, other random numbers: answers agree statistically.
+// The peer "std-cpp": what a competent C++ programmer would write for this model with the standard library. One trial
+// at a time; every order of the market drawn one by one; std::mt19937_64 and the std distributions. The same rules as
+// the engines, other random numbers: answers agree statistically.
 #pragma once
 #include "bench/answers.h"
 #include "bench/peers/std_model.h"
@@ -18,7 +18,7 @@ class StdCpp {
 
  private:
   struct Order {
-    double time;          // in months; the whole part is the month in which the order meets the meter
+    double time;  // in months; the whole part is the month in which the order meets the meter
     double tpp;
     const Route* route;
     u32 month, consignee;
@@ -51,9 +51,9 @@ class StdCpp {
   std::chi_squared_distribution<double> chi_squared_;
 
   // Of the running trial and destination.
-  std::vector<double> factors_;     // by column and quarter
-  std::vector<double> innovations_; // of the global factor
-  std::vector<double> project_;     // the draw that a project's rows share
+  std::vector<double> factors_;      // by column and quarter
+  std::vector<double> innovations_;  // of the global factor
+  std::vector<double> project_;      // the draw that a project's rows share
   std::vector<Order> orders_;
   Meters meters_;
 };

@@ -6,23 +6,10 @@
 namespace headroom::bench {
 namespace {
 
-const Stream* first_stream(const Study& study, const std::string& iso3) {
-  for (const Stream& stream : study.streams)
-    if (stream.destination == iso3) return &stream;
-  return nullptr;
-}
-
-// The group of the study that names the destination, else its region.
-std::string group_of(const Study& study, const Catalogue& catalogue, const std::string& iso3) {
-  for (const auto& [name, members] : study.factors.groups)
-    for (const std::string& member : members)
-      if (member == iso3) return name;
-  return catalogue.country(iso3)->region;
-}
-
 StreamLaw law_of(const Study& study, const Catalogue& catalogue, const Stream& stream, u32 first_consignee) {
   StreamLaw law;
-  for (const long double mean : monthly_orders(stream, study.months, study.steady_pipeline)) law.orders.push_back(double(mean));
+  for (const long double mean : monthly_orders(stream, study.months, study.steady_pipeline))
+    law.orders.push_back(double(mean));
   for (int q = 0; q < study.quarters(); ++q) {
     std::vector<double> shares;
     for (const ChipShare& chip : chip_shares(study, catalogue, stream.chips, q)) shares.push_back(double(chip.share));
@@ -49,7 +36,8 @@ StreamLaw law_of(const Study& study, const Catalogue& catalogue, const Stream& s
 
 }  // namespace
 
-Model::Model(const LoadedStudy& loaded) : study(loaded.study), months(u32(study.months)), quarters(u32(study.quarters())) {
+Model::Model(const LoadedStudy& loaded)
+    : study(loaded.study), months(u32(study.months)), quarters(u32(study.quarters())) {
   for (int m = 0; m < study.months; ++m) {
     year.push_back(u32(plus_months(study.start, m).year));
     allowance.push_back(double(study.regime.nveu_allowance(plus_months(study.start, m))));
@@ -121,7 +109,8 @@ void Model::add_book(const Catalogue& catalogue, DestinationLaw* place) {
     law.tpp_per_unit = chip.tpp;
     law.route = &order.route;  // of this model's own copy of the study
     law.fate = fate_of(study.regime, order.destination, order.headquarters, chip, order.route);
-    const auto [meter, fresh] = meters.try_emplace(order.consignee.empty() ? order.id : order.consignee, place->consignees);
+    const auto [meter, fresh] =
+        meters.try_emplace(order.consignee.empty() ? order.id : order.consignee, place->consignees);
     place->consignees += fresh;
     law.consignee = meter->second;
     place->book.push_back(law);

@@ -1,5 +1,5 @@
-// A study as the distributions of the standard library, each constructed once. Everything is in doubles: this is the model
-// as one would first write it down, and shares with the engines only the words of the study.
+// A study as the distributions of the standard library, each constructed once. Everything is in doubles: this is the
+// model as one would first write it down, and shares with the engines only the words of the study.
 #pragma once
 #include <map>
 #include <optional>
@@ -16,15 +16,15 @@ using Random = std::mt19937_64;
 
 // Anonymous demand: how often orders come and what they are like.
 struct StreamLaw {
-  std::vector<double> orders;                                   // mean by the month of the meter, before the factors
-  std::vector<std::discrete_distribution<std::size_t>> chips;   // by quarter
+  std::vector<double> orders;                                  // mean by the month of the meter, before the factors
+  std::vector<std::discrete_distribution<std::size_t>> chips;  // by quarter
   std::vector<double> chip_tpp;
   std::discrete_distribution<std::size_t> routes;
   std::vector<Route> route;
-  std::vector<std::vector<Fate>> fate;                          // by chip and route
-  std::optional<std::lognormal_distribution<double>> units;     // nothing: always the median
+  std::vector<std::vector<Fate>> fate;                       // by chip and route
+  std::optional<std::lognormal_distribution<double>> units;  // nothing: always the median
   double median = 1, largest = 1;
-  std::uniform_int_distribution<u32> consignee;                 // among those of the destination
+  std::uniform_int_distribution<u32> consignee;  // among those of the destination
 };
 
 // A named order.
@@ -32,7 +32,7 @@ struct BookLaw {
   std::optional<std::size_t> project;
   double probability = 1;
   u32 month = 0;
-  std::optional<std::geometric_distribution<u32>> delay;        // nothing: never late
+  std::optional<std::geometric_distribution<u32>> delay;  // nothing: never late
   double low = 1, mode = 1, high = 1, tpp_per_unit = 1;
   const Route* route = nullptr;
   Fate fate = Fate::metered;
@@ -41,7 +41,7 @@ struct BookLaw {
 
 struct ArrangementLaw {
   double multiplier = 1;
-  std::discrete_distribution<std::size_t> when;                 // the last: never
+  std::discrete_distribution<std::size_t> when;  // the last: never
   std::vector<u32> months;
 };
 
@@ -49,8 +49,8 @@ struct DestinationLaw {
   std::string iso3;
   bool capped = true;
   double beta_global = 0, beta_group = 0, beta_own = 0;
-  std::size_t group = 0, own = 0;                               // columns of the factor path
-  std::vector<double> half_variance;                            // of the factors' load, by quarter; 0 under Student-t
+  std::size_t group = 0, own = 0;     // columns of the factor path
+  std::vector<double> half_variance;  // of the factors' load, by quarter; 0 under Student-t
   std::vector<StreamLaw> streams;
   std::vector<BookLaw> book;
   std::optional<ArrangementLaw> arrangement;
@@ -66,9 +66,9 @@ struct Model {
   Study study;
   u32 months, quarters;
   std::size_t groups = 0, owns = 0, projects = 0;
-  std::vector<u32> year;                                        // calendar year by month
-  std::vector<double> allowance;                                // of a national VEU company, by month
-  std::vector<DestinationLaw> destinations;                     // sorted by iso3
+  std::vector<u32> year;                     // calendar year by month
+  std::vector<double> allowance;             // of a national VEU company, by month
+  std::vector<DestinationLaw> destinations;  // sorted by iso3
 
  private:
   void add_destination(const std::string& iso3, const Catalogue& catalogue);

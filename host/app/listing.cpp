@@ -7,6 +7,7 @@
 #include "host/base/text.h"
 #include "host/io/bundled.h"
 #include "host/report/grid.h"
+#include "host/rules/rulebook.h"
 
 namespace headroom {
 namespace {
@@ -28,24 +29,13 @@ std::vector<std::string> regime_names(const ListingOptions& options) {
   return bundled_names("regimes", "regime.toml", options.data_root);
 }
 
-// As `run` finds it: a folder on disk wins over a bundled name.
-Folder regime_folder(const ListingOptions& options) {
-  const Folder on_disk = Folder::on_disk(options.regime);
-  if (!options.regime.empty() && on_disk.has("regime.toml")) return on_disk;
-  const std::vector<std::string> names = regime_names(options);
-  if (std::find(names.begin(), names.end(), options.regime) == names.end()) {
-    throw InputError("--regime: " + unknown_name("regime", options.regime, {names.begin(), names.end()},
-                                                 "give a folder with regime.toml or one of: " + listed(names)));
-  }
-  return Folder::bundled("regimes/" + options.regime, options.data_root);
-}
-
 }  // namespace
 
 Listing list_destinations(const ListingOptions& options) {
   const Catalogue catalogue = catalogue_of(options);
-  const Regime regime =
-      checked([&](Problems& problems) { return load_regime(regime_folder(options), catalogue, problems); });
+  const Regime regime = checked([&](Problems& problems) {
+    return load_regime(find_regime(options.regime, options.data_root), catalogue, problems);
+  });
   Listing listing{{"iso3", "name", "region", "subregion", "tier", "paragraph"}, {}};
   for (const Country& country : catalogue.countries) {
     const auto tier = regime.tiers.find(country.iso3);

@@ -84,8 +84,8 @@ int run(RunOptions& options) {
   if (stopped) say(stopped_text(done, plan.range.count));
   if (done == 0) return kStopped;
   saved.ranges = {{plan.range.first, done}};
-  const Result result =
-      publish({plan.inputs, saved, plan.words, plan.range.count, plan.out, options.json, options.quiet, &plan.scenarios});
+  const Result result = publish(
+      {plan.inputs, saved, plan.words, plan.range.count, plan.out, options.json, options.quiet, &plan.scenarios});
   if (stopped) return kStopped;
   const std::vector<std::string> lines = crossed(plan.thresholds, result);
   for (const std::string& line : lines) say(line);

@@ -18,9 +18,10 @@ struct ScenarioRun {
   ScenarioPairs pairs;
 };
 
-// The scenarios of these names, in the order of the study, or all. Throws InputError with every problem: an unknown name,
-// a change that breaks the study. Warnings go to standard error unless `quiet`.
-std::vector<ScenarioRun> prepare_scenarios(const Inputs& inputs, const std::vector<std::string>& names, bool all, bool quiet);
+// The scenarios of these names, in the order of the study, or all. Throws InputError with every problem: an unknown
+// name, a change that breaks the study. Warnings go to standard error unless `quiet`.
+std::vector<ScenarioRun> prepare_scenarios(const Inputs& inputs, const std::vector<std::string>& names, bool all,
+                                           bool quiet);
 
 // Runs the trials that the study has just run and compares trial by trial.
 void run_scenario(Engine& engine, TrialRange range, const ExhaustedBits& study, ScenarioRun* scenario);

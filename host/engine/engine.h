@@ -1,5 +1,5 @@
-// An engine is a loop around host/trial: it adds a range of trials to a tally. All engines give the same tallies, bit for
-// bit, however the range is cut.
+// An engine is a loop around host/trial: it adds a range of trials to a tally. All engines give the same tallies, bit
+// for bit, however the range is cut.
 #pragma once
 #include <atomic>
 #include <memory>

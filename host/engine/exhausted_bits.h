@@ -1,4 +1,5 @@
-// Which trials exhausted which destination: what two runs over the same trials have to share to be compared trial by trial.
+// Which trials exhausted which destination: what two runs over the same trials have to share to be compared trial by
+// trial.
 #pragma once
 #include <bit>
 #include <vector>

@@ -27,7 +27,8 @@ struct Worker {
   explicit Worker(const Tables& tables) : tally(tally_shape(tables)), joint(tables.destination_count, kBatch) {
     paths.resize(factor_path_length(tables) * kBatch);
     u32 rows = 0;
-    for (u32 d = 0; d < tables.destination_count; ++d) rows = std::max(rows, scratch_rows(tables, tables.destinations[d]).all());
+    for (u32 d = 0; d < tables.destination_count; ++d)
+      rows = std::max(rows, scratch_rows(tables, tables.destinations[d]).all());
     scratch.resize(rows);
   }
   FactorPath<OneLane> path(const Tables& tables, u64 i) {
@@ -123,6 +124,8 @@ class ReferenceEngine : public Engine {
 
 }  // namespace
 
-std::unique_ptr<Engine> make_reference_engine(int threads) { return std::make_unique<ReferenceEngine>(std::max(threads, 1)); }
+std::unique_ptr<Engine> make_reference_engine(int threads) {
+  return std::make_unique<ReferenceEngine>(std::max(threads, 1));
+}
 
 }  // namespace headroom

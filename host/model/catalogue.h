@@ -15,9 +15,9 @@ struct Country {
 
 struct Chip {
   std::string id;
-  u32 tpp = 0;                       // whole; a fraction in the catalogue is rounded half up, once, here
+  u32 tpp = 0;                         // whole; a fraction in the catalogue is rounded half up, once, here
   std::string chip_class = "3A090.a";  // of 3A090, or "none"
-  bool nac_aca_eligible = false;     // a consumer part: never counted (740.8, fact 14 of data/sources/rule_facts.md)
+  bool nac_aca_eligible = false;       // a consumer part: never counted (740.8, fact 14 of data/sources/rule_facts.md)
   std::string name, vendor, derivation, certainty;
 };
 

@@ -43,7 +43,8 @@ void add_expectations(const Study& study, const Catalogue& catalogue, Destinatio
   for (const BookOrder& order : study.book) {
     if (order.destination != label->iso3) continue;
     const auto law = delay_law(order.delay_months, months_between(study.start, order.month), study.months);
-    add(fate_of(study.regime, order.destination, order.headquarters, *find_chip(study, catalogue, order.chip), order.route),
+    add(fate_of(study.regime, order.destination, order.headquarters, *find_chip(study, catalogue, order.chip),
+                order.route),
         law.empty() ? 0.0L : order.probability * law.back());
   }
 }
@@ -170,10 +171,10 @@ Tables CompiledStudy::tables() const {
 u64 CompiledStudy::digest() const {
   const Tables& t = scalars;
   Digest digest;
-  for (const u32 x : {t.key.low, t.key.high, t.months, t.quarters, t.group_count, t.own_count, t.settled, t.settled_count,
-                      t.global_rho, t.global_rest, t.region_rho, t.region_rest, t.own_rho, t.own_rest, t.correlation,
-                      t.correlation_rest, t.student_t, u32(t.tier1), t.rush_gap, t.split, t.wait, t.wait_last,
-                      t.wait_months, t.lapse_months})
+  for (const u32 x : {t.key.low,  t.key.high,      t.months,      t.quarters,         t.group_count, t.own_count,
+                      t.settled,  t.settled_count, t.global_rho,  t.global_rest,      t.region_rho,  t.region_rest,
+                      t.own_rho,  t.own_rest,      t.correlation, t.correlation_rest, t.student_t,   u32(t.tier1),
+                      t.rush_gap, t.split,         t.wait,        t.wait_last,        t.wait_months, t.lapse_months})
     digest.add(x);
   digest.add(t.lpp_cap);
   digest.add(t.lapse_share);

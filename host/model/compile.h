@@ -16,7 +16,7 @@ struct Expected {
 struct DestinationLabel {
   std::string iso3, name;
   int tier = 2;
-  u64 cap_tpp = 0;        // at the end of the horizon, without arrangements; 0 where there is no cap
+  u64 cap_tpp = 0;  // at the end of the horizon, without arrangements; 0 where there is no cap
   Expected expected;
   double market_orders = 0;  // mean orders a trial that the market sends, all routes (the bench's "model orders")
 };
@@ -33,7 +33,7 @@ class CompiledStudy {
   CompiledStudy& operator=(CompiledStudy&&) = default;
 
   Tables tables() const;
-  u64 digest() const;     // of the tables and the seed; not of trials or name
+  u64 digest() const;  // of the tables and the seed; not of trials or name
 
   std::vector<DestinationLabel> capped;    // as in the tables: sorted by iso3
   std::vector<DestinationLabel> uncapped;  // Tier 1 and Tier 3 destinations of the study
@@ -49,8 +49,8 @@ class CompiledStudy {
   std::vector<Destination> destinations;
 };
 
-// The study has been checked by load_study. Problems gets warnings (two ids whose hashes collide; a clipped exponent that
-// moves a mean by more than 10^-7).
+// The study has been checked by load_study. Problems gets warnings (two ids whose hashes collide; a clipped exponent
+// that moves a mean by more than 10^-7).
 CompiledStudy compile(const Study& study, const Catalogue& catalogue, Problems& problems);
 
 }  // namespace headroom

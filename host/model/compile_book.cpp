@@ -36,7 +36,8 @@ void Compiler::add_book() {
     return row;
   };
   const auto fate = [&](const BookOrder& order) {
-    return fate_of(study.regime, order.destination, order.headquarters, *find_chip(study, catalogue, order.chip), order.route);
+    return fate_of(study.regime, order.destination, order.headquarters, *find_chip(study, catalogue, order.chip),
+                   order.route);
   };
 
   for (std::size_t d = 0; d < out.destinations.size(); ++d) {

@@ -1,11 +1,12 @@
 // Factors: who loads on what, and what keeps the mean.
+#include <fmt/format.h>
 #include <boost/math/special_functions/erf.hpp>
 #include <cmath>
-#include <fmt/format.h>
 #include <set>
 
 #include "host/base/iso3.h"
 #include "host/model/compiler.h"
+#include "host/model/demand.h"
 #include "host/model/subjects.h"
 
 namespace headroom {
@@ -15,20 +16,6 @@ constexpr long double kLog2e = 1.442695040888963407359924681001892137L;
 constexpr double kClip = 10;
 
 u64 q24(long double x) { return u64(i64(std::llround(x * (1 << 24)))); }
-
-const Stream* first_stream(const Study& study, const std::string& iso3) {
-  for (const Stream& stream : study.streams)
-    if (stream.destination == iso3) return &stream;
-  return nullptr;
-}
-
-// The group of the study that names the destination, else its region.
-std::string group_of(const Study& study, const Catalogue& catalogue, const std::string& iso3) {
-  for (const auto& [name, members] : study.factors.groups)
-    for (const std::string& member : members)
-      if (member == iso3) return name;
-  return catalogue.country(iso3)->region;
-}
 
 // Var(beta . z[q]) by quarter: the global and the region factor are correlated through their innovations.
 std::vector<long double> load_variance(const Factors& factors, const Stream& stream, int quarters) {
@@ -99,9 +86,10 @@ void Compiler::put_factors(const std::string& iso3, Destination* place) {
         moved = std::max(moved, std::abs(mean_moved_by_clip(double(variance[q]))));
       }
       if (moved > 1e-7)
-        problems.warn(stream->place, fmt::format("the betas of {} are so large that holding intensities within e^-10 .. "
-                                                 "e^10 moves the mean demand of a quarter by up to {:.2g}",
-                                                 iso3, moved));
+        problems.warn(stream->place,
+                      fmt::format("the betas of {} are so large that holding intensities within e^-10 .. "
+                                  "e^10 moves the mean demand of a quarter by up to {:.2g}",
+                                  iso3, moved));
     }
   }
   place->levels = push(levels);

@@ -20,7 +20,8 @@ u32 number_behind_slash(const std::string& who) {
 void Compiler::add_position() {
   std::vector<std::vector<u64>> presets(out.destinations.size());
   const auto meter_of = [&](const Position& position) -> std::optional<u32> {
-    if (const auto buyer = buyers_.find({position.destination, position.who}); buyer != buyers_.end()) return buyer->second;
+    if (const auto buyer = buyers_.find({position.destination, position.who}); buyer != buyers_.end())
+      return buyer->second;
     const std::string stream = position.who.substr(0, position.who.rfind('/'));
     const auto pool = pools_.find({position.destination, stream});
     const u32 k = number_behind_slash(position.who);

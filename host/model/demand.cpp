@@ -4,6 +4,19 @@
 
 namespace headroom {
 
+const Stream* first_stream(const Study& study, const std::string& iso3) {
+  for (const Stream& stream : study.streams)
+    if (stream.destination == iso3) return &stream;
+  return nullptr;
+}
+
+std::string group_of(const Study& study, const Catalogue& catalogue, const std::string& iso3) {
+  for (const auto& [name, members] : study.factors.groups)
+    for (const std::string& member : members)
+      if (member == iso3) return name;
+  return catalogue.country(iso3)->region;
+}
+
 std::vector<long double> monthly_orders(const Stream& stream, int months, bool steady_pipeline) {
   const auto placed = [&](int month) {
     return stream.orders_per_month * std::pow(1.0L + stream.growth_per_year, std::max(month, 0) / 12.0L);
@@ -27,7 +40,8 @@ std::vector<long double> delay_law(double delay_months, int month, int months) {
   return at_most;
 }
 
-std::vector<ChipShare> chip_shares(const Study& study, const Catalogue& catalogue, const std::string& chips, int quarter) {
+std::vector<ChipShare> chip_shares(const Study& study, const Catalogue& catalogue, const std::string& chips,
+                                   int quarter) {
   const auto mix = study.mixes.find(chips);
   if (mix == study.mixes.end()) return {{find_chip(study, catalogue, chips), 1.0L}};
   std::vector<ChipShare> shares;

@@ -6,8 +6,8 @@
 
 namespace headroom {
 
-// Mean orders of a stream by the month in which they meet the meter: orders_per_month (1 + growth)^(m/12) in the month of
-// the order, shifted by the delay law P(k) = (1 - p) p^k, p = d / (1 + d).
+// Mean orders of a stream by the month in which they meet the meter: orders_per_month (1 + growth)^(m/12) in the month
+// of the order, shifted by the delay law P(k) = (1 - p) p^k, p = d / (1 + d).
 std::vector<long double> monthly_orders(const Stream& stream, int months, bool steady_pipeline);
 
 // P(an order of `month` is at most k months late) for k = 0, 1, ... up to the end of the horizon.
@@ -18,10 +18,17 @@ struct ChipShare {
   const Chip* chip;
   long double share;
 };
-std::vector<ChipShare> chip_shares(const Study& study, const Catalogue& catalogue, const std::string& chips, int quarter);
+std::vector<ChipShare> chip_shares(const Study& study, const Catalogue& catalogue, const std::string& chips,
+                                   int quarter);
 
 // A stream's shares by route, adding up to 1.
 std::vector<std::pair<Route, long double>> route_shares(const Stream& stream);
+
+// The first stream of a destination, whose betas are those of all; nullptr: it has none.
+const Stream* first_stream(const Study& study, const std::string& iso3);
+
+// The factor group of a destination: the study's group that names it, else its region.
+std::string group_of(const Study& study, const Catalogue& catalogue, const std::string& iso3);
 
 // What an order turns into by steps 1 and 2 of the decision, before any authorisation is tried.
 enum class Fate { metered, uveu, exempt, prohibited };

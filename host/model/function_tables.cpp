@@ -17,9 +17,7 @@ using Policy = boost::math::policies::policy<boost::math::policies::promote_doub
 
 }  // namespace
 
-long double normal_quantile(long double p) {
-  return -std::sqrt(2.0L) * boost::math::erfc_inv(2 * p, Policy());
-}
+long double normal_quantile(long double p) { return -std::sqrt(2.0L) * boost::math::erfc_inv(2 * p, Policy()); }
 
 std::vector<u32> make_log_table() {
   constexpr long double one = 1 << 20;
@@ -101,7 +99,8 @@ std::vector<u32> triangular_sizes(u32 low, u32 mode, u32 high) {
   for (u32 i = 0; i < kSizes; ++i) {
     const long double u = (i + 0.5L) / kSizes;
     long double x = a;
-    if (range > 0) x = u * range < c - a ? a + std::sqrt(u * range * (c - a)) : b - std::sqrt((1 - u) * range * (b - c));
+    if (range > 0)
+      x = u * range < c - a ? a + std::sqrt(u * range * (c - a)) : b - std::sqrt((1 - u) * range * (b - c));
     table.push_back(u32(std::max(1.0L, std::floor(x + 0.5L))));
   }
   return table;

@@ -6,15 +6,15 @@
 
 namespace headroom {
 
-// log2(1 + i/512) in Q20 (20 bits), and its rise to the next entry (12 bits). Each segment's mean is exact, so that gaps
-// keep their mean; no value reaches 2^20, so that a gap is at least one step.
+// log2(1 + i/512) in Q20 (20 bits), and its rise to the next entry (12 bits). Each segment's mean is exact, so that
+// gaps keep their mean; no value reaches 2^20, so that a gap is at least one step.
 std::vector<u32> make_log_table();
 
 // 2^(i/1024) in Q31; lowered by what the straight line between entries is too high on average.
 std::vector<u32> make_exp_table();
 
-// Standard normal quantiles |z| of the lower half by octaves of the probability, and their falls to the next entry, Q24;
-// scaled so that the variance is 1 although lines replace the curve.
+// Standard normal quantiles |z| of the lower half by octaves of the probability, and their falls to the next entry,
+// Q24; scaled so that the variance is 1 although lines replace the curve.
 std::vector<u32> make_normal_table();
 
 // Student-t scale sqrt(nu / X), X the chi-square quantile at (i + 1/2) / 4096, in Q24.

@@ -11,13 +11,13 @@ namespace headroom {
 struct LoadOptions {
   std::optional<std::string> regime;  // instead of the study's: a bundled name or a folder
   std::optional<u64> seed;
-  std::filesystem::path data_root;    // overrides the bundled data; may be empty
+  std::filesystem::path data_root;  // overrides the bundled data; may be empty
 };
 
 struct LoadedStudy {
   Study study;
   Catalogue catalogue;
-  std::vector<InputFile> files;       // all inputs as read, the study's first, for the copy in the run folder
+  std::vector<InputFile> files;  // all inputs as read, the study's first, for the copy in the run folder
 };
 
 // `where` is a folder with study.toml, that file, or a bundled name. All problems of all files go into `problems`; what

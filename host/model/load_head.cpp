@@ -51,7 +51,6 @@ void read_student_t(TomlTable& factors, int& degrees) {
   }
 }
 
-
 }  // namespace
 
 StudyHead read_study_head(TomlTable& root, const LoadOptions& options, Loading& load) {

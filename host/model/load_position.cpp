@@ -56,7 +56,8 @@ class PositionReader {
     if (kind == "lpp") position.kind = Position::Kind::lpp;
     if (kind == "nveu") position.kind = Position::Kind::nveu;
     if (!kind.empty() && kind != "allocation" && kind != "lpp" && kind != "nveu")
-      row.error("kind", unknown_name("kind", kind, {"allocation", "lpp", "nveu"}, "it must be allocation, lpp or nveu"));
+      row.error("kind",
+                unknown_name("kind", kind, {"allocation", "lpp", "nveu"}, "it must be allocation, lpp or nveu"));
     read_destination(row, position);
     row.read_text("who", position.who);
     row.read_text("year", year_);
@@ -75,8 +76,8 @@ class PositionReader {
     const Place place = row.place("destination");
     if (!check_destination("destination", position.destination, place, load_) || !load_.rules_known) return;
     if (tier_of(load_.study.regime, position.destination) != 2) {
-      row.error("destination", fmt::format("{} has no allocation; a position is one of a Tier 2 destination",
-                                           position.destination));
+      row.error("destination",
+                fmt::format("{} has no allocation; a position is one of a Tier 2 destination", position.destination));
     } else if (!holders_.orders_for(position.destination)) {
       row.error("destination", fmt::format("the study sends no order to {}; add demand there or leave the row out",
                                            position.destination));

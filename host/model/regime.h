@@ -26,23 +26,23 @@ struct Regime {
   int window_months = 0;
   std::map<std::string, Tier> tiers;  // by iso3, overrides applied
 
-  struct Allocation {                 // per Tier 2 destination, cumulative over the window
+  struct Allocation {  // per Tier 2 destination, cumulative over the window
     u64 cap_tpp = 0;
     std::vector<std::string> classes = {"3A090.a"};
     double critical = 0.90;
     GeneralTier1 general_tier1 = GeneralTier1::counts_only;
     double max_multiplier = 2.0;
     struct Lapse {
-      double share = 0;             // of each counted order, given back ...
-      int months = 12;              // ... so many months later
+      double share = 0;  // of each counted order, given back ...
+      int months = 12;   // ... so many months later
     } lapse;
   } allocation;
 
-  std::optional<u64> lpp_cap_tpp;     // per consignee and calendar year; nothing: the regime has no such exception
+  std::optional<u64> lpp_cap_tpp;  // per consignee and calendar year; nothing: the regime has no such exception
 
   // Cumulative TPP a company and destination may hold, by calendar quarter in time order; empty: no such authorisation.
   struct Allowance {
-    YearMonth quarter;                // first month of the quarter
+    YearMonth quarter;  // first month of the quarter
     u64 tpp = 0;
   };
   std::vector<Allowance> nveu;

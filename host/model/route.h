@@ -7,15 +7,16 @@
 
 namespace headroom {
 
-// General: a licence under 742.6(b)(10)(iii)(B), counts against the allocation. GeneralTier1: a licence for a buyer whose
-// ultimate parent sits in Tier 1, (A)(2). Lpp: licence exception 740.29. Nveu, Uveu: 748.15. Exempt: 740.27, 740.28, or
-// not controlled.
+// General: a licence under 742.6(b)(10)(iii)(B), counts against the allocation. GeneralTier1: a licence for a buyer
+// whose ultimate parent sits in Tier 1, (A)(2). Lpp: licence exception 740.29. Nveu, Uveu: 748.15. Exempt: 740.27,
+// 740.28, or not controlled.
 enum class Authorisation { general, general_tier1, lpp, nveu, uveu, exempt };
 
 std::string_view to_string(Authorisation authorisation);
 std::optional<Authorisation> parse_authorisation(std::string_view text);
 
-// Tried in turn; the first that fits allows the order. Never empty, no authorisation twice; uveu and exempt stand alone.
+// Tried in turn; the first that fits allows the order. Never empty, no authorisation twice; uveu and exempt stand
+// alone.
 using Route = std::vector<Authorisation>;
 
 std::string to_string(const Route& route);  // "nveu>lpp>general"

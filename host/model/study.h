@@ -15,13 +15,13 @@
 namespace headroom {
 
 // Limits of a study; loading refuses what passes them. They bound every integer of a trial: see host/trial/tables.h.
-constexpr int kMaxMonths = 120;                  // quarters then fit the factor's fixed point
-constexpr u64 kMaxOrderTpp = u64(1) << 43;       // 2^20 orders of this size still fit 63 bits
-constexpr u64 kMaxCapTpp = u64(1) << 43;         // cap x multiplier; use / cap in 20-bit steps then fits 64 bits
-constexpr u32 kMaxConsignees = 1u << 16;         // of one destination, all streams and book rows together
-constexpr u32 kMaxBookRows = 4096;               // of one destination
-constexpr double kMaxBeta = 20;                  // factor x beta then fits 63 bits, Student-t scale and all
-constexpr double kMaxOrdersPerTrial = 1 << 18;   // expected, of one destination; a trial stops at 2^20
+constexpr int kMaxMonths = 120;                 // quarters then fit the factor's fixed point
+constexpr u64 kMaxOrderTpp = u64(1) << 43;      // 2^20 orders of this size still fit 63 bits
+constexpr u64 kMaxCapTpp = u64(1) << 43;        // cap x multiplier; use / cap in 20-bit steps then fits 64 bits
+constexpr u32 kMaxConsignees = 1u << 16;        // of one destination, all streams and book rows together
+constexpr u32 kMaxBookRows = 4096;              // of one destination
+constexpr double kMaxBeta = 20;                 // factor x beta then fits 63 bits, Student-t scale and all
+constexpr double kMaxOrdersPerTrial = 1 << 18;  // expected, of one destination; a trial stops at 2^20
 
 // Factors of demand, model of section "Factors": AR(1) by quarter with unit variance.
 struct Factors {
@@ -29,7 +29,7 @@ struct Factors {
   double region_rho = 0.0;
   double correlation_with_global = 0.0;  // of a group's innovations, in [-1, 1]
   std::optional<double> own_rho;
-  int student_t = 0;                     // degrees of freedom, 0: Gaussian
+  int student_t = 0;                                       // degrees of freedom, 0: Gaussian
   std::map<std::string, std::vector<std::string>> groups;  // name -> destinations
 };
 
@@ -95,14 +95,15 @@ struct Position {
 // How a market answers to a cap that runs short; nothing: off, in a scenario: as the study has it.
 struct Behaviour {
   struct Rush {
-    double threshold = 0, factor = 1;  // at or above this share of the cap, gaps of the market are divided by the factor
+    double threshold = 0,
+           factor = 1;  // at or above this share of the cap, gaps of the market are divided by the factor
   };
   struct Wait {
-    double probability = 0;            // that a refused order comes back
-    int months = 1;                    // later
+    double probability = 0;  // that a refused order comes back
+    int months = 1;          // later
   };
   std::optional<Rush> rush;
-  std::optional<bool> split;           // of a refused order the units that fit are allowed
+  std::optional<bool> split;  // of a refused order the units that fit are allowed
   std::optional<Wait> wait;
 };
 
@@ -115,11 +116,11 @@ struct DemandChange {
   };
   struct Number {
     std::string column;
-    bool scales = false;          // the value is a factor; else what the column becomes
+    bool scales = false;  // the value is a factor; else what the column becomes
     double value = 0;
   };
   struct RouteSwap {
-    Route from, to;               // whole routes
+    Route from, to;  // whole routes
   };
   std::vector<Filter> where;
   std::vector<Number> numbers;
@@ -152,9 +153,9 @@ struct Study {
   bool steady_pipeline = false;  // demand before month 0 as in month 0, shifted by the delay
   Factors factors;
   std::map<std::string, Mix> mixes;
-  std::vector<Chip> chips;       // of the study alone; one of the catalogue's id is an error
-  std::vector<Stream> streams;   // sorted by destination and name
-  std::vector<BookOrder> book;   // sorted by id
+  std::vector<Chip> chips;      // of the study alone; one of the catalogue's id is an error
+  std::vector<Stream> streams;  // sorted by destination and name
+  std::vector<BookOrder> book;  // sorted by id
   std::vector<Arrangement> arrangements;
   Behaviour behaviour;
   std::vector<Position> position;

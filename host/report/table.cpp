@@ -98,8 +98,8 @@ std::string scenario_text(const ScenarioResult& scenario, const Result& result) 
   std::stable_sort(moved.begin(), moved.end(), [](const auto* a, const auto* b) {
     return std::abs(a->difference->estimate) > std::abs(b->difference->estimate);
   });
-  std::string text = fmt::format("\nScenario {}: mean number exhausted {:.2f} (study {:.2f}).\n", printable(scenario.name),
-                                 scenario.mean_exhausted, mean_number_exhausted(result));
+  std::string text = fmt::format("\nScenario {}: mean number exhausted {:.2f} (study {:.2f}).\n",
+                                 printable(scenario.name), scenario.mean_exhausted, mean_number_exhausted(result));
   if (moved.empty()) return text + "No probability of exhaustion moves beyond its sampling error.\n";
   std::vector<std::vector<std::string>> lines;
   for (const ScenarioDestination* row : moved) {
@@ -108,8 +108,11 @@ std::string scenario_text(const ScenarioResult& scenario, const Result& result) 
     lines.push_back({row->name, chance(row->exhausted.estimate), signed_chance(d.estimate),
                      fmt::format("{} to {}", signed_chance(d.low), signed_chance(d.high))});
   }
-  text += grid({{"Destination", Align::left}, {"P(exhausted)", Align::right}, {"Change", Align::right},
-                {"95 % interval", Align::right}}, lines);
+  text += grid({{"Destination", Align::left},
+                {"P(exhausted)", Align::right},
+                {"Change", Align::right},
+                {"95 % interval", Align::right}},
+               lines);
   if (moved.size() > lines.size()) text += fmt::format("{} more move by less.\n", moved.size() - lines.size());
   return text;
 }

@@ -8,8 +8,8 @@
 
 namespace headroom {
 
-// P(second) - P(first) from the trials in which just one of the two happened. The interval is exact and a little wide: the
-// Clopper-Pearson bounds of either count at half the error each (Bonferroni).
+// P(second) - P(first) from the trials in which just one of the two happened. The interval is exact and a little wide:
+// the Clopper-Pearson bounds of either count at half the error each (Bonferroni).
 Difference paired_difference(const ExhaustedBits::Pair& pair, u64 trials, double level = 0.95);
 
 // Pairs by destination of the scenario; nothing where the base has no such destination.

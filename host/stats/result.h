@@ -26,23 +26,23 @@ struct MonthQuantiles {
 
 struct DestinationResult {
   DestinationLabel label;
-  Probability exhausted, critical;               // by the end of the horizon
-  std::vector<Probability> exhausted_by_month;   // cumulative, one a month
+  Probability exhausted, critical;              // by the end of the horizon
+  std::vector<Probability> exhausted_by_month;  // cumulative, one a month
   std::vector<double> critical_by_month;
-  std::optional<MonthQuantiles> exhaustion_month;      // given exhaustion; nothing under 20 exhausted trials
-  std::optional<ShareSummary> use_at_first_refusal;    // given exhaustion; nothing where none was exhausted
+  std::optional<MonthQuantiles> exhaustion_month;    // given exhaustion; nothing under 20 exhausted trials
+  std::optional<ShareSummary> use_at_first_refusal;  // given exhaustion; nothing where none was exhausted
   ShareSummary utilisation;
   double refused_tpp_mean = 0, refused_tpp_cvar95 = 0;
   double p_first_to_exhaust = 0;
-  double offered_tpp = 0, unused_tpp = 0;        // means a trial
-  double orders[kDecisions] = {};                // means a trial
+  double offered_tpp = 0, unused_tpp = 0;  // means a trial
+  double orders[kDecisions] = {};          // means a trial
   double tpp[kDecisions] = {};
 };
 
 struct BookResult {
   BookLabel label;
   double shipped = 0, partly = 0, refused = 0, absent = 0;
-  std::optional<YearMonth> mean_month;           // over shipped trials
+  std::optional<YearMonth> mean_month;  // over shipped trials
 };
 
 // Of two probabilities estimated on the same trials, with its interval.
@@ -52,13 +52,13 @@ struct Difference {
 
 struct ScenarioDestination {
   std::string iso3, name;
-  Probability exhausted;                         // under the scenario
-  std::optional<Difference> difference;          // scenario less study; nothing where the study has no such cap
+  Probability exhausted;                 // under the scenario
+  std::optional<Difference> difference;  // scenario less study; nothing where the study has no such cap
 };
 
 struct ScenarioResult {
   std::string name;
-  double mean_exhausted = 0;                     // destinations a trial
+  double mean_exhausted = 0;  // destinations a trial
   std::vector<ScenarioDestination> destinations;
 };
 
@@ -66,19 +66,19 @@ struct Result {
   std::string study_name;
   u64 seed = 0, study_digest = 0, tallies_digest = 0;
   YearMonth start;
-  std::vector<TrialRange> ranges;                // what was run, in order; one range unless merged over gaps
+  std::vector<TrialRange> ranges;  // what was run, in order; one range unless merged over gaps
   u64 trials = 0, first_trial = 0;
   std::string engine, engine_detail, estimator = "plain";
-  double unused_tpp = 0;                         // allocation left at the end, all destinations, mean a trial
+  double unused_tpp = 0;  // allocation left at the end, all destinations, mean a trial
   bool expectations_exist = true;
-  std::vector<DestinationResult> destinations;   // in the order of the tables
+  std::vector<DestinationResult> destinations;  // in the order of the tables
   std::vector<DestinationLabel> uncapped;
-  std::vector<double> exhausted_count;           // probability that n destinations exhaust, n = 0, 1, ...
+  std::vector<double> exhausted_count;  // probability that n destinations exhaust, n = 0, 1, ...
   struct Pair {
     std::string a, b;
     double probability;
   };
-  std::vector<Pair> pairs;                       // both exhausted; only those that happened, most likely first
+  std::vector<Pair> pairs;  // both exhausted; only those that happened, most likely first
   std::vector<BookResult> book;
   std::vector<ScenarioResult> scenarios;
 };

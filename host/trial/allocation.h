@@ -1,5 +1,5 @@
-// The allocation of a destination: a licence (`general`) fits while use stays within the cap, 742.6(b)(10)(iii)(B). One that
-// does not fit exhausts the destination there and then, whatever follows.
+// The allocation of a destination: a licence (`general`) fits while use stays within the cap, 742.6(b)(10)(iii)(B). One
+// that does not fit exhausts the destination there and then, whatever follows.
 #pragma once
 #include "host/trial/lapse.h"
 #include "host/trial/order.h"

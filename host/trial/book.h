@@ -47,13 +47,15 @@ HD void settle_book(const Tables& tables, u64 trial, BookEnded book_ended) {
   for (u32 i = 0; i < tables.settled_count; ++i) {
     const BookRow& row = tables.book[tables.settled + i];
     const u64 key = book_key<OneLane>(tables, row, trial, 0);
-    if (key != kNoKey) book_ended(row, row.prohibited ? BookEnd::refused : BookEnd::shipped, u32(key >> kKeyMonthShift));
+    if (key != kNoKey)
+      book_ended(row, row.prohibited ? BookEnd::refused : BookEnd::shipped, u32(key >> kKeyMonthShift));
   }
 }
 
 // Of the rows that come after `last`, the first.
 template <class L>
-HD Booked<L> next_booked(const Destination& place, const Column<L>& keys, const Column<L>& month_end, typename L::W last) {
+HD Booked<L> next_booked(const Destination& place, const Column<L>& keys, const Column<L>& month_end,
+                         typename L::W last) {
   using U = typename L::U;
   using W = typename L::W;
   Booked<L> next;

@@ -30,7 +30,8 @@ HD Ruling<L> decide(const Tables& tables, const Destination& place, const Order<
     last_tried = select(kind == kEnd, last_tried, kind);
     const B nveu = open & (kind == kNveu), lpp = open & (kind == kLpp), tier1 = open & (kind == kGeneralTier1),
             general = open & (kind == kGeneral);
-    if (place.has_nveu && any(nveu)) open = open & !fits_nveu<L>(tables, place, order, nveu, now.month, &meters->nveu, out);
+    if (place.has_nveu && any(nveu))
+      open = open & !fits_nveu<L>(tables, place, order, nveu, now.month, &meters->nveu, out);
     if (place.has_lpp && any(lpp)) open = open & !fits_lpp<L>(tables, order, lpp, now.month, &meters->lpp, out);
     if (place.has_tier1 && any(tier1))
       open = open & !fits_general_tier1<L>(tables, order, tier1, now, &meters->lapses, out);

@@ -66,9 +66,9 @@ class Draws<OneLane> {
 template <class U>
 struct OrderBits {
   U a, b;
-  HD U gap() const { return a >> 2; }                            // 30 bits
-  HD U row() const { return b >> 8; }                            // 24 bits
-  HD U size() const { return ((a & 3u) << 8) | (b & 255u); }     // 10 bits
+  HD U gap() const { return a >> 2; }                         // 30 bits
+  HD U row() const { return b >> 8; }                         // 24 bits
+  HD U size() const { return ((a & 3u) << 8) | (b & 255u); }  // 10 bits
 };
 
 }  // namespace headroom

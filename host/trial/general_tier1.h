@@ -1,6 +1,6 @@
-// A licence for a buyer whose ultimate parent sits in Tier 1: a plain presumption of approval, 742.6(b)(10)(iii)(A)(2), while
-// the meter counts all that is licensed to the destination (fact 26: the text reads so, its meaning is open). Hence three
-// readings, chosen by the regime.
+// A licence for a buyer whose ultimate parent sits in Tier 1: a plain presumption of approval, 742.6(b)(10)(iii)(A)(2),
+// while the meter counts all that is licensed to the destination (fact 26: the text reads so, its meaning is open).
+// Hence three readings, chosen by the regime.
 #pragma once
 #include "host/trial/allocation.h"
 

@@ -37,7 +37,7 @@ HD bool less_signed(u64 a, u64 b) { return i64(a) < i64(b); }
 HD u32 mul_high(u32 a, u32 b) { return u32((u64(a) * b) >> 32); }
 // floor(a x b / 2^32), exactly
 HD u64 scale(u64 a, u32 b) { return (a >> 32) * b + ((u64(u32(a)) * b) >> 32); }
-HD u64 quotient(u64 a, u32 b) { return a / b; }  // b > 0
+HD u64 quotient(u64 a, u32 b) { return a / b; }                        // b > 0
 HD u64 multiply_signed(u64 a, u64 b) { return u64(i64(a) * i64(b)); }  // the product has to fit 63 bits
 HD u32 leading_zeros(u32 x) { return HD_LEADING_ZEROS(x); }            // x > 0
 HD u32 leading_zeros(u64 x) { return HD_LEADING_ZEROS_64(x); }         // x > 0

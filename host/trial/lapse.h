@@ -8,7 +8,8 @@ namespace headroom {
 
 // What a counted order will give back, floor(TPP x share), is noted at the month in which it does.
 template <class L>
-HD void note_lapse(const Tables& tables, typename L::B counts, typename L::W tpp, typename L::U month, Column<L>* lapses) {
+HD void note_lapse(const Tables& tables, typename L::B counts, typename L::W tpp, typename L::U month,
+                   Column<L>* lapses) {
   using U = typename L::U;
   using W = typename L::W;
   const U due = month + U(tables.lapse_months);

@@ -1,5 +1,5 @@
-// Licence exception LPP, 740.29: fits while the consignee's TPP of this calendar year stays within the limit. An order that
-// does not fit leaves the meter untouched and goes on whole.
+// Licence exception LPP, 740.29: fits while the consignee's TPP of this calendar year stays within the limit. An order
+// that does not fit leaves the meter untouched and goes on whole.
 #pragma once
 #include "host/trial/order.h"
 #include "host/trial/outcome.h"

@@ -1,5 +1,5 @@
-// National validated end users, 748.15(a)(2)(iii)(B): fits while the consignee's cumulative TPP in this destination stays within
-// the allowance of the month. Counts towards no allocation.
+// National validated end users, 748.15(a)(2)(iii)(B): fits while the consignee's cumulative TPP in this destination
+// stays within the allowance of the month. Counts towards no allocation.
 #pragma once
 #include "host/trial/order.h"
 #include "host/trial/outcome.h"

@@ -8,17 +8,17 @@ namespace headroom {
 template <class L>
 struct Order {
   using U = typename L::U;
-  typename L::W tpp;   // what is left of it
-  U unit;              // TPP a unit
-  U route;             // kStepBits a step
-  U consignee;         // whose meters, within the destination
-  U book = 0u;         // number of its book row + 1; 0: of the market
-  U was_split = 0u;    // 1: part of it has been allowed
-  U has_waited = 0u;   // 1: it has come back
+  typename L::W tpp;  // what is left of it
+  U unit;             // TPP a unit
+  U route;            // kStepBits a step
+  U consignee;        // whose meters, within the destination
+  U book = 0u;        // number of its book row + 1; 0: of the market
+  U was_split = 0u;   // 1: part of it has been allowed
+  U has_waited = 0u;  // 1: it has come back
 };
 
-// The row of a place in a quarter's table, by inverse CDF (monotone, so that two scenarios stay coupled). The guide names
-// the first row that may stand in the cell; from there it is a few steps at most.
+// The row of a place in a quarter's table, by inverse CDF (monotone, so that two scenarios stay coupled). The guide
+// names the first row that may stand in the cell; from there it is a few steps at most.
 HD u32 row_at(const Tables& tables, const Destination& place, u32 quarter, u32 at) {
   const u32* guide = tables.words + place.guides + (quarter << kGuideBits);
   const u32* end = tables.words + place.row_ends + quarter * place.row_count;

@@ -6,7 +6,16 @@ namespace headroom {
 
 // How an order ended; refusals by the last authorisation that was tried. In the order of the result's `orders`.
 enum class Decision : u32 {
-  counted, general_tier1, lpp, nveu, refused_cap, refused_lpp, refused_nveu, prohibited, diverted_out, queue_full
+  counted,
+  general_tier1,
+  lpp,
+  nveu,
+  refused_cap,
+  refused_lpp,
+  refused_nveu,
+  prohibited,
+  diverted_out,
+  queue_full
 };
 constexpr u32 kDecisions = 10;
 
@@ -19,19 +28,19 @@ struct Outcome {
   using U = typename L::U;
   using W = typename L::W;
 
-  W used = 0u;                       // TPP counted against the cap
-  W offered = 0u;                    // TPP of all orders that stood in the queue
-  U exhausted_month = kNever;        // of the first refusal by general, or of the first licence past the cap
-  W exhausted_at = 0u;               // its operational time
+  W used = 0u;                          // TPP counted against the cap
+  W offered = 0u;                       // TPP of all orders that stood in the queue
+  U exhausted_month = kNever;           // of the first refusal by general, or of the first licence past the cap
+  W exhausted_at = 0u;                  // its operational time
   W used_before = 0u, cap_before = 0u;  // use and cap just before it
   U critical_month = kNever;
   U counted = 0u, tier1 = 0u, lpp = 0u, nveu = 0u, refused_cap = 0u, refused_lpp = 0u, refused_nveu = 0u;  // orders
   W counted_tpp = 0u, tier1_tpp = 0u, lpp_tpp = 0u, nveu_tpp = 0u;
   W refused_cap_tpp = 0u, refused_lpp_tpp = 0u, refused_nveu_tpp = 0u;
   W cap_at_end = 0u;
-  U queue_full = 0u;                 // orders that would have waited, but for the length of the queue
+  U queue_full = 0u;  // orders that would have waited, but for the length of the queue
   W queue_full_tpp = 0u;
-  U runaway = 0u;                    // 1: reached kMaxOrders; the run must stop
+  U runaway = 0u;  // 1: reached kMaxOrders; the run must stop
 
   HD U orders(Decision d) const {
     switch (d) {

@@ -1,5 +1,5 @@
-// Behaviour `rush`: buyers hurry when little is left. After an order, use at or above a share of the cap of its month makes
-// the whole next gap of the market shorter; book and returned orders keep their places.
+// Behaviour `rush`: buyers hurry when little is left. After an order, use at or above a share of the cap of its month
+// makes the whole next gap of the market shorter; book and returned orders keep their places.
 #pragma once
 #include "host/trial/allocation.h"
 

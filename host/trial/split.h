@@ -1,5 +1,5 @@
-// Behaviour `split`: of an order that its whole route refuses, as many whole units as fit are allowed, once, by the last
-// authorisation that was tried; the rest goes on as the order.
+// Behaviour `split`: of an order that its whole route refuses, as many whole units as fit are allowed, once, by the
+// last authorisation that was tried; the rest goes on as the order.
 #pragma once
 #include "host/trial/decide.h"
 

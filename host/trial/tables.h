@@ -11,12 +11,12 @@
 
 namespace headroom {
 
-constexpr u32 kNever = 0xFFFFFFFFu;                // a month that does not come
-constexpr u32 kMaxOrders = 1u << 20;               // of one (trial, destination); one that reaches it stops the run
-constexpr u64 kTimeLimit = u64(1) << 62;           // Q40; more than kMaxOrders orders: operational time saturates there
+constexpr u32 kNever = 0xFFFFFFFFu;       // a month that does not come
+constexpr u32 kMaxOrders = 1u << 20;      // of one (trial, destination); one that reaches it stops the run
+constexpr u64 kTimeLimit = u64(1) << 62;  // Q40; more than kMaxOrders orders: operational time saturates there
 constexpr u32 kNoFactor = 0xFFFFFFFFu;
-constexpr u32 kRowBits = 24, kGuideBits = 8;       // the place of a row, and the part of it that the guide resolves
-constexpr u32 kSizes = 1024, kScales = 4096;       // quantiles of an order's size, of the Student-t scale
+constexpr u32 kRowBits = 24, kGuideBits = 8;  // the place of a row, and the part of it that the guide resolves
+constexpr u32 kSizes = 1024, kScales = 4096;  // quantiles of an order's size, of the Student-t scale
 constexpr u32 kLogSteps = 512, kExpSteps = 1024, kNormalSteps = 256, kNormalOctaves = 32;
 
 // How an authorisation is written in a route: four bits a step, the first step lowest, 0 ends it.
@@ -38,46 +38,48 @@ enum class Tier1Reading : u32 { counts_only, stopped, exempt };
 // A kind of market order: stream, chip and route.
 struct Row {
   u32 tpp_per_unit;
-  u32 sizes;               // words: kSizes quantiles, whole units
+  u32 sizes;  // words: kSizes quantiles, whole units
   u32 route;
   u32 first_consignee, consignees;  // meters of the pool; consignees <= 1: nothing is drawn
 };
 
 // An order of the user's book. One that meets no meter is settled by its own draws.
 struct BookRow {
-  u32 subject;             // address of its own draws
-  u32 chance_subject;      // address of the draw that decides whether it comes: its own, or its project's
-  u32 chance_purpose;      // Purpose::book or Purpose::project
-  u32 last_chance;         // comes when the draw is not above this
-  u32 month;               // as given, from the start; kNever: cannot come
-  u32 delays, delay_count; // words: comes k months later, k the number of entries below the draw; past the last: not at all
-  u32 sizes;               // words: kSizes quantiles, whole units
+  u32 subject;         // address of its own draws
+  u32 chance_subject;  // address of the draw that decides whether it comes: its own, or its project's
+  u32 chance_purpose;  // Purpose::book or Purpose::project
+  u32 last_chance;     // comes when the draw is not above this
+  u32 month;           // as given, from the start; kNever: cannot come
+  u32 delays,
+      delay_count;  // words: comes k months later, k the number of entries below the draw; past the last: not at all
+  u32 sizes;        // words: kSizes quantiles, whole units
   u32 tpp_per_unit;
   u32 route;
-  u32 consignee;           // meter
-  u32 prohibited;          // of a settled row: refused when it comes (a Tier 3 destination or parent)
-  u32 tally;               // number of the row in the study's book
+  u32 consignee;   // meter
+  u32 prohibited;  // of a settled row: refused when it comes (a Tier 3 destination or parent)
+  u32 tally;       // number of the row in the study's book
 };
 
 // A destination with a cap, and the market and book rows that meet its meters.
 struct Destination {
   u64 beta_global, beta_group, beta_own;
-  u64 start_used;                  // TPP counted before the trial starts
-  u32 group, own;                  // columns of the factor path; kNoFactor
-  u32 code;                        // alpha-3 letters in base 26
-  u32 levels;                      // wides, one a quarter: what keeps the mean, Q24 signed
-  u32 bases;                       // wides, one a month: metered orders, Q40 doublings
-  u32 allowances;                  // wides, one a month: NVEU, cumulative TPP a company
-  u32 guides;                      // words, 2^kGuideBits a quarter: the first row that may stand in the cell
-  u32 row_ends;                    // words, row_count a quarter: a row stands below its end, of 2^kRowBits
+  u64 start_used;  // TPP counted before the trial starts
+  u32 group, own;  // columns of the factor path; kNoFactor
+  u32 code;        // alpha-3 letters in base 26
+  u32 levels;      // wides, one a quarter: what keeps the mean, Q24 signed
+  u32 bases;       // wides, one a month: metered orders, Q40 doublings
+  u32 allowances;  // wides, one a month: NVEU, cumulative TPP a company
+  u32 guides;      // words, 2^kGuideBits a quarter: the first row that may stand in the cell
+  u32 row_ends;    // words, row_count a quarter: a row stands below its end, of 2^kRowBits
   u32 rows, row_count;
-  u32 steps;                       // of the longest route
+  u32 steps;  // of the longest route
   u32 has_lpp, has_nveu, has_tier1;
   u32 consignees;
   u32 book, book_count;
-  u32 caps;                        // wides, kCapTables tables of one a month: see CapTable
-  u32 presets, preset_count;       // wides, pairs: MeterPreset and consignee, what the meter holds at the start
-  u32 raises, raise_count;         // words, (month, last) pairs: the cap rises in the first month whose last is not below the draw
+  u32 caps;                   // wides, kCapTables tables of one a month: see CapTable
+  u32 presets, preset_count;  // wides, pairs: MeterPreset and consignee, what the meter holds at the start
+  u32 raises,
+      raise_count;  // words, (month, last) pairs: the cap rises in the first month whose last is not below the draw
 };
 
 // The whole study. Pointers go to one array each; `words` and the others count their elements.
@@ -85,26 +87,26 @@ struct Tables {
   PhiloxKey key;
   u32 months, quarters;
   u32 destination_count, group_count, own_count;
-  u32 settled, settled_count;      // book rows that meet no meter
-  u32 global_rho, global_rest;     // rho and sqrt(1 - rho^2)
+  u32 settled, settled_count;   // book rows that meet no meter
+  u32 global_rho, global_rest;  // rho and sqrt(1 - rho^2)
   u32 region_rho, region_rest;
   u32 own_rho, own_rest;
   u32 correlation, correlation_rest;
-  u32 student_t;                   // 0: Gaussian
+  u32 student_t;  // 0: Gaussian
   u64 lpp_cap;
   Tier1Reading tier1;
   // Behaviour and lapse, each off at 0.
-  u32 rush_gap;                    // a hurried gap is multiplied by this, Q32
+  u32 rush_gap;  // a hurried gap is multiplied by this, Q32
   u32 split;
   u32 wait, wait_last, wait_months;  // waits when the draw is not above wait_last
   u32 lapse_months;
-  u64 lapse_share;                 // Q32, rounded up; 2^32: all of it
-  u32 groups, owns;                // words: subjects of the group factors, codes of the destinations with an own factor
-  u32 years;                       // words, one a month: calendar year, from 1 on
-  u32 log_table;                   // words, kLogSteps: log2(1 + i/512), Q20, and its rise to the next (low 12 bits)
-  u32 exp_table;                   // words, kExpSteps + 1: 2^(i/1024), Q31
-  u32 normal_table;                // words, 2 x octaves x steps: quantiles and falls to the next, Q24
-  u32 scale_table;                 // words, kScales: Student-t scale, Q24
+  u64 lapse_share;   // Q32, rounded up; 2^32: all of it
+  u32 groups, owns;  // words: subjects of the group factors, codes of the destinations with an own factor
+  u32 years;         // words, one a month: calendar year, from 1 on
+  u32 log_table;     // words, kLogSteps: log2(1 + i/512), Q20, and its rise to the next (low 12 bits)
+  u32 exp_table;     // words, kExpSteps + 1: 2^(i/1024), Q31
+  u32 normal_table;  // words, 2 x octaves x steps: quantiles and falls to the next, Q24
+  u32 scale_table;   // words, kScales: Student-t scale, Q24
   u32 word_count, wide_count, row_count, book_count;
   const u32* words;
   const u64* wides;

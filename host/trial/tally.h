@@ -7,9 +7,9 @@
 
 namespace headroom {
 
-constexpr u32 kUseBins = 257;                  // 256 of 1/200, and one for what lies above 1.28
+constexpr u32 kUseBins = 257;  // 256 of 1/200, and one for what lies above 1.28
 constexpr u32 kUseSteps = 200;
-constexpr u32 kRefusedBins = 16 + 60 * 16;     // 16 bins a power of two; below 16 one a number
+constexpr u32 kRefusedBins = 16 + 60 * 16;  // 16 bins a power of two; below 16 one a number
 
 // Shares of the cap in sums: Q20, rounded down.
 constexpr u32 kShareBits = 20;
@@ -18,18 +18,20 @@ struct TallyShape {
   u32 months, destinations, book;
 
   // Counters of a destination, one after the other.
-  HD u32 exhausted(u32 month) const { return month; }                      // months + 1; the last: never
-  HD u32 critical(u32 month) const { return months + 1 + month; }          // months + 1
+  HD u32 exhausted(u32 month) const { return month; }              // months + 1; the last: never
+  HD u32 critical(u32 month) const { return months + 1 + month; }  // months + 1
   HD u32 first_to_exhaust() const { return 2 * (months + 1); }
   HD u32 orders(u32 decision) const { return first_to_exhaust() + 1 + decision; }
   HD u32 utilisation(u32 bin) const { return orders(kDecisions) + bin; }
-  HD u32 use_before(u32 bin) const { return utilisation(kUseBins) + bin; }  // at the first refusal, exhausted trials only
+  HD u32 use_before(u32 bin) const {
+    return utilisation(kUseBins) + bin;
+  }  // at the first refusal, exhausted trials only
   HD u32 refused(u32 bin) const { return use_before(kUseBins) + bin; }
   HD u32 counters() const { return refused(kRefusedBins); }
   // Sums of a destination.
   HD u32 offered_tpp() const { return 0; }
   HD u32 tpp(u32 decision) const { return 1 + decision; }
-  HD u32 unused_tpp() const { return tpp(kDecisions); }                    // cap at the end less use, if any
+  HD u32 unused_tpp() const { return tpp(kDecisions); }  // cap at the end less use, if any
   HD u32 utilisation_share() const { return unused_tpp() + 1; }
   HD u32 use_before_share() const { return unused_tpp() + 2; }
   HD u32 refused_tpp(u32 bin) const { return unused_tpp() + 3 + bin; }
@@ -39,9 +41,9 @@ struct TallyShape {
   HD u64 counter(u32 destination, u32 index) const { return u64(destination) * counters() + index; }
   HD u64 sum(u32 destination, u32 index) const { return u64(destination) * sums() + index; }
   HD u64 book_end(u32 row, u32 end) const { return counter(destinations, 0) + u64(row) * (kBookEnds + 1) + end; }
-  HD u64 book_months(u32 row) const { return book_end(row, kBookEnds); }   // sum of months over shipped trials
-  HD u64 exhausted_count(u32 n) const { return book_end(book, 0) + n; }    // destinations + 1
-  HD u64 pair(u32 a, u32 b) const {                                        // a < b: both exhausted
+  HD u64 book_months(u32 row) const { return book_end(row, kBookEnds); }  // sum of months over shipped trials
+  HD u64 exhausted_count(u32 n) const { return book_end(book, 0) + n; }   // destinations + 1
+  HD u64 pair(u32 a, u32 b) const {                                       // a < b: both exhausted
     return exhausted_count(destinations + 1) + u64(b) * (b - 1) / 2 + a;
   }
   HD u64 all_counters() const { return pair(0, destinations > 1 ? destinations : 1); }

@@ -1,5 +1,5 @@
-// Behaviour `wait`: a refused order may come back once, at the very start of a later month, before all else of that month.
-// All wait equally long, so they return in the order in which they were refused: a ring, first in, first out.
+// Behaviour `wait`: a refused order may come back once, at the very start of a later month, before all else of that
+// month. All wait equally long, so they return in the order in which they were refused: a ring, first in, first out.
 #pragma once
 #include "host/trial/draws.h"
 #include "host/trial/order.h"

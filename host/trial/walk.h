@@ -1,5 +1,5 @@
-// One destination of one trial, from its first order to its last. One event a step: the earliest of an order that returns,
-// the next order of the user's book and the next order of the market; all go through the same decision.
+// One destination of one trial, from its first order to its last. One event a step: the earliest of an order that
+// returns, the next order of the user's book and the next order of the market; all go through the same decision.
 #pragma once
 #include "host/trial/book.h"
 #include "host/trial/clock.h"
@@ -8,7 +8,8 @@
 
 namespace headroom {
 
-// What a walk keeps beside its outcome: month ends, meters, keys of the book, orders that wait. Carved from one stretch.
+// What a walk keeps beside its outcome: month ends, meters, keys of the book, orders that wait. Carved from one
+// stretch.
 template <class L>
 struct Scratch {
   Column<L> month_end;
@@ -63,8 +64,8 @@ HD void open_meters(const Tables& tables, const Destination& place, Meters<L>* m
   }
 }
 
-// The month in which an order at `time` meets the meter: L[m-1] < time <= L[m]. Searched from an earlier month on; kNever
-// past the horizon.
+// The month in which an order at `time` meets the meter: L[m-1] < time <= L[m]. Searched from an earlier month on;
+// kNever past the horizon.
 HD u32 month_of(const Column<OneLane>& month_end, u32 months, u32 from, u64 time) {
   while (from < months && month_end.get(from) < time) ++from;
   return from < months ? from : kNever;
@@ -91,9 +92,9 @@ class Market {
   using U = typename L::U;
   using W = typename L::W;
 
-  U number = 0u;        // of the order that comes next
-  U month = 0u;         // in which it meets the meter; kNever: past the horizon
-  W at = 0u;            // its operational time
+  U number = 0u;  // of the order that comes next
+  U month = 0u;   // in which it meets the meter; kNever: past the horizon
+  W at = 0u;      // its operational time
   OrderBits<U> bits{};
 
   template <class Trial>
@@ -124,7 +125,8 @@ class Market {
 
 // `book_ended(row, end, month)` is told how each book row ended that came.
 template <class L, class Trial, class BookEnded>
-HD Outcome<L> walk(const Tables& tables, const Destination& place, Trial trial, Scratch<L>* scratch, BookEnded book_ended) {
+HD Outcome<L> walk(const Tables& tables, const Destination& place, Trial trial, Scratch<L>* scratch,
+                   BookEnded book_ended) {
   using U = typename L::U;
   using W = typename L::W;
   using B = typename L::B;
@@ -163,8 +165,8 @@ HD Outcome<L> walk(const Tables& tables, const Destination& place, Trial trial, 
     const Ruling<L> ruling = decide<L>(tables, place, order, present, now, &scratch->meters, &out);
     B ends = present;
     if (any(present & !ruling.allowed)) {
-      const B refused = refuse<L>(tables, place, trial, market.number, present & !ruling.allowed, ruling.last_tried, now,
-                                  &scratch->meters, &waiting, &order, &out);
+      const B refused = refuse<L>(tables, place, trial, market.number, present & !ruling.allowed, ruling.last_tried,
+                                  now, &scratch->meters, &waiting, &order, &out);
       ends = ruling.allowed | refused;
     }
     if (any(ends & (U(0u) < order.book))) {

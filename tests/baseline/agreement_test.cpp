@@ -13,8 +13,8 @@
 namespace headroom {
 namespace {
 
-constexpr double kHalfUnit = 0.0005;      // chances are printed with three decimals
-constexpr double kMeanHalfUnit = 0.05;    // means of the number exhausted with one
+constexpr double kHalfUnit = 0.0005;    // chances are printed with three decimals
+constexpr double kMeanHalfUnit = 0.05;  // means of the number exhausted with one
 constexpr double kStandardErrors = 4.5;
 constexpr std::array<u32, 3> kYearEnds = {11, 23, 35};
 
@@ -156,7 +156,8 @@ TEST(Agreement, the_smoke_study) { compare_study("smoke", "smoke_check.txt", 20'
 
 TEST(Agreement, the_baseline_study) { compare_study("baseline-2025", "baseline_check.txt", 6'000); }
 
-// Orders of one size, no factors: 49 fit, so exhausted means 50 orders or more of a Poisson number with mean 1.25 a month.
+// Orders of one size, no factors: 49 fit, so exhausted means 50 orders or more of a Poisson number with mean 1.25 a
+// month.
 TEST(Agreement, the_exact_case_of_the_smoke_study) {
   constexpr u64 kTrials = 1'000'000;
   const CompiledStudy study = bundled("smoke", "EST").compiled;

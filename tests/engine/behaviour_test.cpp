@@ -8,18 +8,11 @@
 namespace headroom {
 namespace {
 
-using testing::add_book;
-using testing::add_stream;
-using testing::compiled;
-using testing::run_reference;
-using testing::small_study;
+using namespace testing;
 
 constexpr u64 kTrials = 4000;
 
-u64 orders(const Tally& t, Decision what) { return t.counters[t.shape.counter(0, t.shape.orders(u32(what)))]; }
-u64 tpp(const Tally& t, Decision what) { return t.sums[t.shape.sum(0, t.shape.tpp(u32(what)))].low; }
 u64 offered(const Tally& t) { return t.sums[t.shape.sum(0, t.shape.offered_tpp())].low; }
-u64 ended(const Tally& t, u32 row, BookEnd end) { return t.counters[t.shape.book_end(row, u32(end))]; }
 u64 exhausted_in(const Tally& t, u32 month) { return t.counters[t.shape.counter(0, t.shape.exhausted(month))]; }
 u64 utilised(const Tally& t, u32 bin) { return t.counters[t.shape.counter(0, t.shape.utilisation(bin))]; }
 

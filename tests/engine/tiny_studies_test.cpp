@@ -8,18 +8,9 @@
 namespace headroom {
 namespace {
 
-using testing::add_book;
-using testing::add_stream;
-using testing::compiled;
-using testing::run_reference;
-using testing::small_study;
+using namespace testing;
 
 constexpr u64 kTrials = 20'000;
-
-u64 counter(const Tally& t, u32 index, u32 d = 0) { return t.counters[t.shape.counter(d, index)]; }
-u64 orders(const Tally& t, Decision what, u32 d = 0) { return counter(t, t.shape.orders(u32(what)), d); }
-u64 tpp(const Tally& t, Decision what, u32 d = 0) { return t.sums[t.shape.sum(d, t.shape.tpp(u32(what)))].low; }
-u64 ended(const Tally& t, u32 row, BookEnd end) { return t.counters[t.shape.book_end(row, u32(end))]; }
 
 TEST(TinyStudy, a_certain_order_is_counted_in_its_month_in_every_trial) {
   Study study = small_study();
@@ -75,7 +66,8 @@ TEST(TinyStudy, rows_of_a_project_share_one_draw) {
 
 TEST(TinyStudy, a_late_order_falls_past_the_horizon_as_the_delay_law_says) {
   Study study = small_study(12);
-  add_book(&study, "X", "IND", 10, "2025-11", "general").delay_months = 1;  // p = 1/2: months 10 and 11 with 1/2 and 1/4
+  add_book(&study, "X", "IND", 10, "2025-11", "general").delay_months =
+      1;  // p = 1/2: months 10 and 11 with 1/2 and 1/4
   const Tally t = run_reference(compiled(study), {0, kTrials});
   EXPECT_NEAR(double(ended(t, 0, BookEnd::shipped)) / kTrials, 0.75, testing::sampling_bound(0.75, kTrials));
 }
@@ -111,7 +103,7 @@ TEST(TinyStudy, an_order_of_a_barred_parent_is_refused_and_touches_no_meter) {
 
 TEST(TinyStudy, book_rows_of_one_consignee_share_its_meters) {
   Study study = small_study();
-  add_book(&study, "X1", "IND", 1000, "2025-02", "lpp");   // 16,000,000 of 26,900,000
+  add_book(&study, "X1", "IND", 1000, "2025-02", "lpp");  // 16,000,000 of 26,900,000
   add_book(&study, "X2", "IND", 1000, "2025-03", "lpp");
   add_book(&study, "X3", "IND", 1000, "2026-01", "lpp");
   add_book(&study, "Y", "IND", 1000, "2025-03", "lpp").consignee = "Another";

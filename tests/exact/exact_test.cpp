@@ -17,7 +17,8 @@ namespace {
 using namespace testing;
 
 constexpr u64 kUnit = 160'000, kCapUnits = 790'000'000 / kUnit;
-const std::vector<std::string> kPlaces = {"ARE", "BRA", "CHL", "CZE", "EST", "IND", "KEN", "MEX", "MYS", "POL", "QAT", "SAU"};
+const std::vector<std::string> kPlaces = {"ARE", "BRA", "CHL", "CZE", "EST", "IND",
+                                          "KEN", "MEX", "MYS", "POL", "QAT", "SAU"};
 
 // Twelve destinations, from one that hardly ever exhausts to one that nearly always does.
 Study twelve_destinations(int months) {
@@ -68,7 +69,8 @@ TEST(Exact, twelve_destinations_without_factors_agree_in_every_month) {
   for (u32 d = 0; d < kPlaces.size(); ++d) {
     const Stream& stream = study.streams[d];
     const CompoundPoisson law({sizes_of(stream, 1)}, kCapUnits);
-    for (const int months : {9, 18, 27, 36}) expect_probability(tally, d, months, law.exceeds({orders_until(study, stream, months)}));
+    for (const int months : {9, 18, 27, 36})
+      expect_probability(tally, d, months, law.exceeds({orders_until(study, stream, months)}));
     const double at_end = law.exceeds({orders_until(study, stream, 36)});
     least = std::min(least, at_end);
     most = std::max(most, at_end);

@@ -45,16 +45,15 @@ void expect_equal(const CompiledStudy& study, TrialRange range) {
 
 TEST(CudaEngine, equals_the_reference_on_every_rule_at_odd_sizes) {
   const CompiledStudy study = compiled(rich_study(12));
-  for (const u64 count : {u64(1), u64(31), u64(33), u64(127), u64(129), u64(1000)}) expect_equal(study, {count * 7, count});
+  for (const u64 count : {u64(1), u64(31), u64(33), u64(127), u64(129), u64(1000)})
+    expect_equal(study, {count * 7, count});
 }
 
 TEST(CudaEngine, equals_the_reference_with_behaviour_lapse_and_position_on) {
   expect_equal(compiled(testing::lively_study(12)), {3, 700});
 }
 
-TEST(CudaEngine, equals_the_reference_over_several_batches) {
-  expect_equal(compiled(rich_study(3)), {11, 9001});
-}
+TEST(CudaEngine, equals_the_reference_over_several_batches) { expect_equal(compiled(rich_study(3)), {11, 9001}); }
 
 TEST(CudaEngine, equals_the_reference_with_student_t_factors) { expect_equal(compiled(rich_study(12, 4)), {0, 500}); }
 

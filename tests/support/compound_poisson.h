@@ -1,4 +1,5 @@
-// Exact answers where the rules allow them: the law of a sum of Poisson many orders, by FFT on the lattice of their sizes.
+// Exact answers where the rules allow them: the law of a sum of Poisson many orders, by FFT on the lattice of their
+// sizes.
 #pragma once
 #include <complex>
 #include <vector>
@@ -7,9 +8,9 @@
 
 namespace headroom::testing {
 
-// P(S > cap), S the sum of independent compound Poisson sums: part i has mean[i] orders, each of size[i][k] lattice units
-// with equal chance over k. `cap` in units. Sizes above the cap count as cap + 1, which changes nothing. Exponential
-// tilting keeps what wraps around below 10^-13.
+// P(S > cap), S the sum of independent compound Poisson sums: part i has mean[i] orders, each of size[i][k] lattice
+// units with equal chance over k. `cap` in units. Sizes above the cap count as cap + 1, which changes nothing.
+// Exponential tilting keeps what wraps around below 10^-13.
 class CompoundPoisson {
  public:
   // Severities by part; length is the smallest power of two that holds twice the cap.

@@ -5,7 +5,8 @@
 namespace headroom::testing {
 
 Study rich_study(int destinations, int student_t, u64 seed) {
-  const std::vector<std::string> places = {"ARE", "BRA", "CHL", "CZE", "EST", "IND", "KEN", "MEX", "MYS", "POL", "QAT", "SAU"};
+  const std::vector<std::string> places = {"ARE", "BRA", "CHL", "CZE", "EST", "IND",
+                                           "KEN", "MEX", "MYS", "POL", "QAT", "SAU"};
   Study study = small_study(34);  // the last quarter is cut short
   study.seed = seed;
   study.factors = {0.85, 0.6, 0.4, 0.7, student_t, {{"gulf", {"ARE", "QAT", "SAU"}}, {"south", {"BRA", "CHL"}}}};
@@ -19,7 +20,8 @@ Study rich_study(int destinations, int student_t, u64 seed) {
     cloud.growth_per_year = 0.4;
     cloud.delay_months = 2.5;
     cloud.consignees = 5;
-    cloud.routes = {{route("general"), 0.5}, {route("lpp>general"), 0.3}, {route("nveu>lpp>general"), 0.1}, {route("uveu"), 0.1}};
+    cloud.routes = {
+        {route("general"), 0.5}, {route("lpp>general"), 0.3}, {route("nveu>lpp>general"), 0.1}, {route("uveu"), 0.1}};
     Stream& sovereign = add_stream(&study, place, 0.2 + 0.05 * i, 2000);
     sovereign.units_log_sd = 0.8;
     sovereign.consignees = 2;
@@ -32,8 +34,8 @@ Study rich_study(int destinations, int student_t, u64 seed) {
     }
     if (i % 2 == 0) {
       for (int k = 0; k < 4; ++k) {
-        BookOrder& order = add_book(&study, place + "-" + std::to_string(k), place, 1000, "2025-0" + std::to_string(3 + k),
-                                    k % 2 ? "lpp>general" : "general");
+        BookOrder& order = add_book(&study, place + "-" + std::to_string(k), place, 1000,
+                                    "2025-0" + std::to_string(3 + k), k % 2 ? "lpp>general" : "general");
         order.units_high = 9000;
         order.units_mode = 3000;
         order.delay_months = k;

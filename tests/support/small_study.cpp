@@ -6,8 +6,10 @@ namespace headroom::testing {
 
 Catalogue small_catalogue() {
   Catalogue catalogue;
-  for (const char* iso3 : {"ARE", "BRA", "CHL", "CHN", "CZE", "EST", "IND", "KEN", "MEX", "MYS", "POL", "QAT", "SAU", "USA"})
-    catalogue.countries.push_back({iso3, std::string(iso3).substr(0, 2), std::string("Land of ") + iso3, "World", "World"});
+  for (const char* iso3 :
+       {"ARE", "BRA", "CHL", "CHN", "CZE", "EST", "IND", "KEN", "MEX", "MYS", "POL", "QAT", "SAU", "USA"})
+    catalogue.countries.push_back(
+        {iso3, std::string(iso3).substr(0, 2), std::string("Land of ") + iso3, "World", "World"});
   const auto chip = [&](const char* id, u32 tpp, const char* chip_class) {
     Chip entry;
     entry.id = id;
@@ -72,8 +74,8 @@ Route route(const std::string& text) {
   return steps;
 }
 
-BookOrder& add_book(Study* study, const std::string& id, const std::string& destination, u32 units, const std::string& month,
-                    const std::string& by) {
+BookOrder& add_book(Study* study, const std::string& id, const std::string& destination, u32 units,
+                    const std::string& month, const std::string& by) {
   BookOrder order;
   order.id = id;
   order.destination = destination;
@@ -104,6 +106,20 @@ u64 exhausted_by(const Tally& tally, u32 destination, u32 last) {
   for (u32 m = 0; m <= last; ++m) trials += tally.counters[tally.shape.counter(destination, tally.shape.exhausted(m))];
   return trials;
 }
+
+u64 counter(const Tally& tally, u32 index, u32 destination) {
+  return tally.counters[tally.shape.counter(destination, index)];
+}
+
+u64 orders(const Tally& tally, Decision what, u32 destination) {
+  return counter(tally, tally.shape.orders(u32(what)), destination);
+}
+
+u64 tpp(const Tally& tally, Decision what, u32 destination) {
+  return tally.sums[tally.shape.sum(destination, tally.shape.tpp(u32(what)))].low;
+}
+
+u64 ended(const Tally& tally, u32 row, BookEnd end) { return tally.counters[tally.shape.book_end(row, u32(end))]; }
 
 double sampling_bound(double p, u64 n) { return 4.5 * std::sqrt(p * (1 - p) / double(n)) + 1e-6; }
 

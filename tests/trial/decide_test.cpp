@@ -133,9 +133,9 @@ TEST_F(Decide, nveu_grows_with_the_allowance_of_the_quarter) {
 }
 
 TEST_F(Decide, a_chain_tries_each_authorisation_in_turn) {
-  EXPECT_TRUE(decide_one(kAllowance, "nveu>lpp>general"));        // all of the allowance
-  EXPECT_TRUE(decide_one(kLppCap, "nveu>lpp>general"));           // all of the exception
-  EXPECT_TRUE(decide_one(kCap, "nveu>lpp>general"));              // all of the allocation
+  EXPECT_TRUE(decide_one(kAllowance, "nveu>lpp>general"));  // all of the allowance
+  EXPECT_TRUE(decide_one(kLppCap, "nveu>lpp>general"));     // all of the exception
+  EXPECT_TRUE(decide_one(kCap, "nveu>lpp>general"));        // all of the allocation
   EXPECT_FALSE(decide_one(1, "nveu>lpp>general"));
   EXPECT_EQ(out_.nveu, 1u);
   EXPECT_EQ(out_.lpp, 1u);

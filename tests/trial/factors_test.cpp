@@ -22,7 +22,8 @@ Moments moments(const Tables& tables, u32 factor_a, u32 quarter_a, u32 factor_b,
   Moments sum;
   for (u64 trial = 0; trial < kTrials; ++trial) {
     draw_factors<OneLane>(tables, trial, path);
-    const double a = i32(path.get(factor_a, quarter_a)) / 16777216.0, b = i32(path.get(factor_b, quarter_b)) / 16777216.0;
+    const double a = i32(path.get(factor_a, quarter_a)) / 16777216.0,
+                 b = i32(path.get(factor_b, quarter_b)) / 16777216.0;
     sum.mean_a += a / kTrials;
     sum.mean_b += b / kTrials;
     sum.square_a += a * a / kTrials;

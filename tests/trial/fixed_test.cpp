@@ -88,8 +88,7 @@ TEST(Lanes, third_is_the_quarter_of_every_month) {
 
 TEST(Lanes, scale_is_the_high_part_of_the_product) {
   for (const u64 a : {u64(0), u64(1), u64(12345678901ull), (u64(1) << 62) - 1, ~u64(0)})
-    for (const u32 b : {0u, 1u, 0x80000000u, ~0u})
-      EXPECT_EQ(scale(a, b), u64((static_cast<Wide>(a) * b) >> 32));
+    for (const u32 b : {0u, 1u, 0x80000000u, ~0u}) EXPECT_EQ(scale(a, b), u64((static_cast<Wide>(a) * b) >> 32));
 }
 
 }  // namespace
