@@ -1,0 +1,42 @@
+#include "host/stats/difference.h"
+
+#include <gtest/gtest.h>
+
+namespace headroom {
+namespace {
+
+TEST(PairedDifference, is_what_was_gained_less_what_was_lost) {
+  const Difference d = paired_difference({20, 50}, 1000);
+  EXPECT_DOUBLE_EQ(d.estimate, 0.03);
+  EXPECT_GT(d.low, 0.0);  // 50 against 20 is no accident
+  EXPECT_LT(d.low, 0.03);
+  EXPECT_GT(d.high, 0.03);
+}
+
+TEST(PairedDifference, of_nothing_that_differs_still_has_bounds) {
+  const Difference d = paired_difference({0, 0}, 1000);
+  EXPECT_EQ(d.estimate, 0.0);
+  EXPECT_LT(d.low, 0.0);
+  EXPECT_GT(d.high, 0.0);
+  EXPECT_LT(d.high, 0.005);
+}
+
+TEST(PairedDifference, changes_sign_with_the_order_of_the_two) {
+  const Difference a = paired_difference({3, 11}, 500), b = paired_difference({11, 3}, 500);
+  EXPECT_DOUBLE_EQ(a.estimate, -b.estimate);
+  EXPECT_DOUBLE_EQ(a.low, -b.high);
+}
+
+TEST(ExhaustedBits, compare_counts_what_only_one_side_has) {
+  ExhaustedBits a(2, 130), b(1, 130);
+  a.set(1, 0);
+  a.set(1, 129);
+  b.set(0, 129);
+  b.set_32(0, 32, 0b101);
+  EXPECT_EQ(a.compare(1, b, 0).first_only, 1u);
+  EXPECT_EQ(a.compare(1, b, 0).second_only, 2u);
+  EXPECT_EQ(a.compare(0, b, 0).first_only, 0u);
+}
+
+}  // namespace
+}  // namespace headroom
