@@ -23,11 +23,13 @@ class ExhaustedBits {
   struct Pair {
     u64 first_only = 0, second_only = 0;
   };
-  // How many trials exhausted `a` here and not `b` there, and the other way round.
+  // How many trials exhausted `a` here and not `b` there, and the other way round. The trials that both ranges hold: one
+  // of them may have ended early.
   Pair compare(u32 a, const ExhaustedBits& other, u32 b) const {
     Pair pair;
-    for (u64 i = 0; i < words_; ++i) {
-      const u64 x = bits_[a * words_ + i], y = other.bits_[b * words_ + i];
+    const u64 shared = words_ < other.words_ ? words_ : other.words_;
+    for (u64 i = 0; i < shared; ++i) {
+      const u64 x = bits_[a * words_ + i], y = other.bits_[b * other.words_ + i];
       pair.first_only += u64(std::popcount(x & ~y));
       pair.second_only += u64(std::popcount(~x & y));
     }

@@ -25,7 +25,6 @@ constexpr u32 kStepBits = 4;
 
 // Levels of a destination by month, and after each the same under a raised cap.
 enum CapTable : u32 { kCapLevel = 0, kCriticalLevel = 2, kRushLevel = 4 };
-constexpr u32 kCapTables = 6;
 
 // Which meter a position fills; the consignee stands in the low half.
 enum MeterPreset : u32 { kPresetLpp = 1, kPresetNveu = 2 };
@@ -76,7 +75,7 @@ struct Destination {
   u32 has_lpp, has_nveu, has_tier1;
   u32 consignees;
   u32 book, book_count;
-  u32 caps;                   // wides, kCapTables tables of one a month: see CapTable
+  u32 caps;                   // wides, six tables of one a month: see CapTable
   u32 presets, preset_count;  // wides, pairs: MeterPreset and consignee, what the meter holds at the start
   u32 raises,
       raise_count;  // words, (month, last) pairs: the cap rises in the first month whose last is not below the draw

@@ -27,6 +27,16 @@ TEST(PairedDifference, changes_sign_with_the_order_of_the_two) {
   EXPECT_DOUBLE_EQ(a.low, -b.high);
 }
 
+TEST(ExhaustedBits, compare_what_both_ranges_hold) {
+  ExhaustedBits longer(2, 1000), shorter(2, 100);
+  longer.set(1, 70);
+  shorter.set(1, 70);
+  shorter.set(1, 71);
+  EXPECT_EQ(longer.compare(1, shorter, 1).second_only, 1u);
+  EXPECT_EQ(shorter.compare(1, longer, 1).first_only, 1u);
+  EXPECT_EQ(longer.compare(1, shorter, 1).first_only, 0u);
+}
+
 TEST(ExhaustedBits, compare_counts_what_only_one_side_has) {
   ExhaustedBits a(2, 130), b(1, 130);
   a.set(1, 0);
