@@ -125,7 +125,7 @@ Behaviour read_behaviour(TomlTable& owner) {
   auto table = owner.table("behaviour");
   if (!table) return behaviour;
   if (auto rush = table->table("rush")) {
-    behaviour.rush.emplace();
+    behaviour.rush = Behaviour::Rush{};
     rush->need({"threshold", "factor"});
     rush->read("threshold", behaviour.rush->threshold, kProbability);
     rush->read("factor", behaviour.rush->factor, {.low = 1, .high = 1000});
@@ -133,7 +133,7 @@ Behaviour read_behaviour(TomlTable& owner) {
   }
   if (bool split = false; table->read("split", split)) behaviour.split = split;
   if (auto wait = table->table("wait")) {
-    behaviour.wait.emplace();
+    behaviour.wait = Behaviour::Wait{};
     wait->need({"probability", "months"});
     wait->read("probability", behaviour.wait->probability, kProbability);
     wait->read("months", behaviour.wait->months, {.low = 1, .high = double(kMaxMonths)});
