@@ -56,11 +56,12 @@ HD void open_meters(const Tables& tables, const Destination& place, Meters<L>* m
   if (place.has_lpp) meters->lpp.clear(place.consignees);
   if (place.has_nveu) meters->nveu.clear(place.consignees);
   if (tables.lapse_share) meters->lapses.clear(tables.months);
-  const typename L::B everywhere = place.code == place.code;
+  using U = typename L::U;
+  const typename L::B everywhere = U(0u) < U(1u);
   for (u32 i = 0; i < place.preset_count; ++i) {
     const u64* preset = tables.wides + place.presets + 2 * i;
     Column<L>& meter = (preset[0] >> 32) == kPresetLpp ? meters->lpp : meters->nveu;
-    meter.put(u32(preset[0]), preset[1], everywhere);
+    meter.put(U(u32(preset[0])), preset[1], everywhere);
   }
 }
 
