@@ -37,9 +37,8 @@ __global__ void __launch_bounds__(kThreads) factor_kernel(Batch b) {
   if (t >= b.range.count) return;
   draw_factors<OneLane>(b.tables, b.range.first + t, path_of(b, t));
   AtomicSink sink{b.tally};
-  settle_book(b.tables, b.range.first + t, [&](const BookRow& row, BookEnd end, u32 month) {
-    tally_book(b.tally.shape, row.tally, end, month, sink);
-  });
+  TallyBook<AtomicSink> book(b.tally.shape, &sink);
+  settle_book(b.tables, b.range.first + t, &book);
 }
 
 // One block: one destination, kThreads trials.
@@ -56,9 +55,8 @@ __global__ void __launch_bounds__(kThreads) walk_kernel(Batch b) {
   if (present) {
     Scratch<OneLane> scratch = carve_scratch(b.tables, place, b.scratch + b.scratch_rows[d] * b.batch + t, b.batch);
     run_clock<OneLane>(b.tables, place, path_of(b, t), &scratch.month_end);
-    out = walk<OneLane>(b.tables, place, b.range.first + t, &scratch, [&](const BookRow& row, BookEnd end, u32 month) {
-      tally_book(shape, row.tally, end, month, sink);
-    });
+    TallyBook<AtomicSink> book(shape, &sink);
+    out = walk<OneLane>(b.tables, place, b.range.first + t, &scratch, &book);
     tally_bins(shape, d, out, sink);
     b.keys[u64(d) * b.batch + t] = exhaustion_key(out, scratch.month_end);
     if (out.runaway) {

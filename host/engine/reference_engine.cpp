@@ -45,11 +45,10 @@ void run_destination(const Tables& tables, u32 d, TrialRange batch, Worker* w) {
   const Destination& place = tables.destinations[d];
   const TallyShape& shape = w->tally.shape;
   Scratch<OneLane> scratch = carve_scratch(tables, place, w->scratch.data(), 1);
+  TallyBook<Tally> book(shape, &w->tally);
   for (u64 i = 0; i < batch.count; ++i) {
     run_clock<OneLane>(tables, place, w->path(tables, i), &scratch.month_end);
-    const Outcome<OneLane> out = walk<OneLane>(
-        tables, place, batch.first + i, &scratch,
-        [&](const BookRow& row, BookEnd end, u32 month) { tally_book(shape, row.tally, end, month, w->tally); });
+    const Outcome<OneLane> out = walk<OneLane>(tables, place, batch.first + i, &scratch, &book);
     if (out.runaway) throw_runaway(place, batch.first + i);
     for_each_total(shape, out, [&](bool is_sum, u32 index, u64 x) {
       if (is_sum) {
@@ -64,13 +63,11 @@ void run_destination(const Tables& tables, u32 d, TrialRange batch, Worker* w) {
 }
 
 void run_batch(const Tables& tables, TrialRange batch, Worker* w) {
-  const TallyShape& shape = w->tally.shape;
+  TallyBook<Tally> book(w->tally.shape, &w->tally);
   w->joint.clear();
   for (u64 i = 0; i < batch.count; ++i) {
     draw_factors<OneLane>(tables, batch.first + i, w->path(tables, i));
-    settle_book(tables, batch.first + i, [&](const BookRow& row, BookEnd end, u32 month) {
-      tally_book(shape, row.tally, end, month, w->tally);
-    });
+    settle_book(tables, batch.first + i, &book);
   }
   for (u32 d = 0; d < tables.destination_count; ++d) run_destination(tables, d, batch, w);
   w->joint.tally(u32(batch.count), &w->tally);

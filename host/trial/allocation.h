@@ -25,30 +25,33 @@ HD CapNow<L> cap_now(const Tables& tables, const Destination& place, typename L:
 }
 
 // Records the first exhaustion; use before it is what `out.used` still says.
-template <class L>
-HD void record_exhaustion(typename L::B exhausts, const CapNow<L>& now, Outcome<L>* out) {
+template <class L, class Watch>
+HD void record_exhaustion(typename L::B exhausts, const CapNow<L>& now, Outcome<L>* out, Watch* watch) {
   const typename L::B first = exhausts & (out->exhausted_month == kNever);
+  watch->exhausts(first, now);
   out->exhausted_month = select(first, now.month, out->exhausted_month);
   out->exhausted_at = select(first, now.time, out->exhausted_at);
   out->used_before = select(first, out->used, out->used_before);
   out->cap_before = select(first, now.cap, out->cap_before);
 }
 
-template <class L>
+template <class L, class Watch>
 HD void count_against_cap(const Tables& tables, typename L::B counts, typename L::W tpp, const CapNow<L>& now,
-                          Column<L>* lapses, Outcome<L>* out) {
+                          Column<L>* lapses, Outcome<L>* out, Watch* watch) {
   out->used = out->used + when(counts, tpp);
   const typename L::B critical = counts & (out->critical_month == kNever) & !(out->used < now.critical);
   out->critical_month = select(critical, now.month, out->critical_month);
+  watch->turns_critical(critical, now);
   if (tables.lapse_share) note_lapse<L>(tables, counts, tpp, now.month, lapses);
 }
 
-template <class L>
+template <class L, class Watch>
 HD typename L::B fits_general(const Tables& tables, const Order<L>& order, typename L::B tries, const CapNow<L>& now,
-                              Column<L>* lapses, Outcome<L>* out) {
+                              Column<L>* lapses, Outcome<L>* out, Watch* watch) {
   const typename L::B fits = tries & !(now.cap < out->used + order.tpp);
-  record_exhaustion<L>(tries & !fits, now, out);
-  count_against_cap<L>(tables, fits, order.tpp, now, lapses, out);
+  watch->tries(tries, kGeneral, out->used, now.cap, fits);
+  record_exhaustion<L>(tries & !fits, now, out, watch);
+  count_against_cap<L>(tables, fits, order.tpp, now, lapses, out, watch);
   out->counted = out->counted + one_if(fits);
   out->counted_tpp = out->counted_tpp + when(fits, order.tpp);
   return fits;

@@ -41,14 +41,14 @@ HD void open_book(const Tables& tables, const Destination& place, Trial trial, C
     keys->put(typename L::U(i), book_key<L>(tables, tables.book[place.book + i], trial, i), true);
 }
 
-// The rows that meet no meter: told to `book_ended(row, end, month)` as in walk.h.
-template <class BookEnded>
-HD void settle_book(const Tables& tables, u64 trial, BookEnded book_ended) {
+// The rows that meet no meter; the observer learns how they end.
+template <class Watch>
+HD void settle_book(const Tables& tables, u64 trial, Watch* watch) {
   for (u32 i = 0; i < tables.settled_count; ++i) {
     const BookRow& row = tables.book[tables.settled + i];
     const u64 key = book_key<OneLane>(tables, row, trial, 0);
     if (key != kNoKey)
-      book_ended(row, row.prohibited ? BookEnd::refused : BookEnd::shipped, u32(key >> kKeyMonthShift));
+      watch->book_ends(row, row.prohibited ? BookEnd::refused : BookEnd::shipped, u32(key >> kKeyMonthShift));
   }
 }
 

@@ -18,9 +18,9 @@ struct Ruling {
   typename L::U last_tried;  // the authorisation, as a RouteStep
 };
 
-template <class L>
+template <class L, class Watch>
 HD Ruling<L> decide(const Tables& tables, const Destination& place, const Order<L>& order, typename L::B present,
-                    const CapNow<L>& now, Meters<L>* meters, Outcome<L>* out) {
+                    const CapNow<L>& now, Meters<L>* meters, Outcome<L>* out, Watch* watch) {
   using U = typename L::U;
   using B = typename L::B;
   B open = present;
@@ -31,11 +31,11 @@ HD Ruling<L> decide(const Tables& tables, const Destination& place, const Order<
     const B nveu = open & (kind == kNveu), lpp = open & (kind == kLpp), tier1 = open & (kind == kGeneralTier1),
             general = open & (kind == kGeneral);
     if (place.has_nveu && any(nveu))
-      open = open & !fits_nveu<L>(tables, place, order, nveu, now.month, &meters->nveu, out);
-    if (place.has_lpp && any(lpp)) open = open & !fits_lpp<L>(tables, order, lpp, now.month, &meters->lpp, out);
+      open = open & !fits_nveu<L>(tables, place, order, nveu, now.month, &meters->nveu, out, watch);
+    if (place.has_lpp && any(lpp)) open = open & !fits_lpp<L>(tables, order, lpp, now.month, &meters->lpp, out, watch);
     if (place.has_tier1 && any(tier1))
-      open = open & !fits_general_tier1<L>(tables, order, tier1, now, &meters->lapses, out);
-    if (any(general)) open = open & !fits_general<L>(tables, order, general, now, &meters->lapses, out);
+      open = open & !fits_general_tier1<L>(tables, order, tier1, now, &meters->lapses, out, watch);
+    if (any(general)) open = open & !fits_general<L>(tables, order, general, now, &meters->lapses, out, watch);
     route = route >> kStepBits;
   }
   const B allowed = present & !open;

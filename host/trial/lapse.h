@@ -20,11 +20,14 @@ HD void note_lapse(const Tables& tables, typename L::B counts, typename L::W tpp
 }
 
 // Gives back what lapses at the start of the months up to `month`; `next` is the first month not yet given back.
-template <class L>
-HD void give_back(typename L::U month, const Column<L>& lapses, typename L::U* next, typename L::W* used) {
+template <class L, class Watch>
+HD void give_back(typename L::U month, const Column<L>& lapses, typename L::U* next, typename L::W* used,
+                  Watch* watch) {
   while (any(!(month < *next))) {
     const typename L::B due = !(month < *next);
-    *used = *used - when(due, lapses.get(when(due, *next)));
+    const typename L::W back = when(due, lapses.get(when(due, *next)));
+    watch->lapses(due, *next, back);
+    *used = *used - back;
     *next = *next + one_if(due);
   }
 }

@@ -23,12 +23,13 @@ HD LppMeter<L> read_lpp(const Tables& tables, typename L::U consignee, typename 
   return {when((word ^ tpp) == year, tpp), year};
 }
 
-template <class L>
+template <class L, class Watch>
 HD typename L::B fits_lpp(const Tables& tables, const Order<L>& order, typename L::B tries, typename L::U month,
-                          Column<L>* meters, Outcome<L>* out) {
+                          Column<L>* meters, Outcome<L>* out, Watch* watch) {
   const LppMeter<L> meter = read_lpp<L>(tables, order.consignee, month, *meters);
   const typename L::W after = meter.held + order.tpp;
   const typename L::B fits = tries & !(typename L::W(tables.lpp_cap) < after);
+  watch->tries(tries, kLpp, meter.held, tables.lpp_cap, fits);
   meters->put(order.consignee, meter.year | after, fits);
   out->lpp = out->lpp + one_if(fits);
   out->lpp_tpp = out->lpp_tpp + when(fits, order.tpp);

@@ -19,13 +19,13 @@ HD void tally_refusal(typename L::B refused, typename L::U last_tried, typename 
 }
 
 // Returns the lanes in which the order is refused for good; in the others it waits. `number` is the market order's.
-template <class L, class Trial>
+template <class L, class Trial, class Watch>
 HD typename L::B refuse(const Tables& tables, const Destination& place, Trial trial, typename L::U number,
                         typename L::B refused, typename L::U last_tried, const CapNow<L>& now, Meters<L>* meters,
-                        Waiting<L>* waiting, Order<L>* order, Outcome<L>* out) {
+                        Waiting<L>* waiting, Order<L>* order, Outcome<L>* out, Watch* watch) {
   using U = typename L::U;
   using B = typename L::B;
-  if (tables.split) split_order<L>(tables, place, refused, last_tried, now, meters, order, out);
+  if (tables.split) split_order<L>(tables, place, refused, last_tried, now, meters, order, out, watch);
   B full = refused & !refused;
   if (tables.wait) {
     const U back = now.month + U(tables.wait_months);
@@ -33,10 +33,12 @@ HD typename L::B refuse(const Tables& tables, const Destination& place, Trial tr
     if (any(waits)) {
       waits = waits & !(U(tables.wait_last) < wait_draw<L>(tables, place, trial, number, *order));
       const B joined = waiting->join(waits, back, *order);
+      watch->waits(joined, back);
       full = waits & !joined;
       refused = refused & !joined;
     }
   }
+  watch->refuses(refused, last_tried, *order, full);
   out->queue_full = out->queue_full + one_if(full);
   out->queue_full_tpp = out->queue_full_tpp + when(full, order->tpp);
   tally_refusal<L>(refused & !full, last_tried, order->tpp, out);

@@ -25,9 +25,9 @@ HD typename L::W room_left(const Tables& tables, const Destination& place, const
 }
 
 // Takes what fits off the order and counts it; TPP alone, since the order's own end is still to come.
-template <class L>
+template <class L, class Watch>
 HD void split_order(const Tables& tables, const Destination& place, typename L::B refused, typename L::U last_tried,
-                    const CapNow<L>& now, Meters<L>* meters, Order<L>* order, Outcome<L>* out) {
+                    const CapNow<L>& now, Meters<L>* meters, Order<L>* order, Outcome<L>* out, Watch* watch) {
   using B = typename L::B;
   using W = typename L::W;
   const B splits = refused & (order->was_split == 0u);
@@ -35,12 +35,13 @@ HD void split_order(const Tables& tables, const Destination& place, typename L::
   const W part = when(splits, quotient(room, order->unit) * widen(order->unit));  // below the order, which did not fit
   const B some = splits & (W(0u) < part), lpp = some & (last_tried == kLpp), nveu = some & (last_tried == kNveu),
           counted = some & !lpp & !nveu, tier1 = counted & (last_tried == kGeneralTier1);
+  watch->splits(some, last_tried, part);
   if (any(lpp)) {
     const LppMeter<L> meter = read_lpp<L>(tables, order->consignee, now.month, meters->lpp);
     meters->lpp.put(order->consignee, meter.year | (meter.held + part), lpp);
   }
   if (any(nveu)) meters->nveu.put(order->consignee, meters->nveu.get(order->consignee) + part, nveu);
-  count_against_cap<L>(tables, counted, part, now, &meters->lapses, out);
+  count_against_cap<L>(tables, counted, part, now, &meters->lapses, out, watch);
   out->lpp_tpp = out->lpp_tpp + when(lpp, part);
   out->nveu_tpp = out->nveu_tpp + when(nveu, part);
   out->tier1_tpp = out->tier1_tpp + when(tier1, part);

@@ -3,7 +3,7 @@
 //   count(index, n)    adds n to a counter           sum(index, x)    adds x to a sum
 #pragma once
 #include "host/trial/clock.h"
-#include "host/trial/outcome.h"
+#include "host/trial/observer.h"
 
 namespace headroom {
 
@@ -114,5 +114,15 @@ HD void tally_book(const TallyShape& shape, u32 row, BookEnd end, u32 month, Sin
   sink.count(shape.book_end(row, u32(end)), 1);
   if (end == BookEnd::shipped) sink.count(shape.book_months(row), month);
 }
+
+// All that an engine wants to know of a trial while it lasts.
+template <class Sink>
+struct TallyBook : NoObserver<OneLane> {
+  TallyShape shape;
+  Sink* sink;
+
+  HD TallyBook(const TallyShape& of, Sink* to) : shape(of), sink(to) {}
+  HD void book_ends(const BookRow& row, BookEnd end, u32 month) { tally_book(shape, row.tally, end, month, *sink); }
+};
 
 }  // namespace headroom

@@ -3,6 +3,7 @@
 #pragma once
 #include "host/trial/book.h"
 #include "host/trial/clock.h"
+#include "host/trial/observer.h"
 #include "host/trial/refuse.h"
 #include "host/trial/rush.h"
 
@@ -124,16 +125,16 @@ class Market {
   Block<U> block_{};
 };
 
-// `book_ended(row, end, month)` is told how each book row ended that came.
-template <class L, class Trial, class BookEnded>
-HD Outcome<L> walk(const Tables& tables, const Destination& place, Trial trial, Scratch<L>* scratch,
-                   BookEnded book_ended) {
+// `watch` is an observer.h; it sees all that happens.
+template <class L, class Trial, class Watch>
+HD Outcome<L> walk(const Tables& tables, const Destination& place, Trial trial, Scratch<L>* scratch, Watch* watch) {
   using U = typename L::U;
   using W = typename L::W;
   using B = typename L::B;
   Outcome<L> out;
   out.used = place.start_used;
   const U raise = draw_raise<L>(tables, place, trial);
+  watch->begins(raise);
   open_meters<L>(tables, place, &scratch->meters);
   Booked<L> booked;
   if (place.book_count) {
@@ -155,24 +156,25 @@ HD Outcome<L> walk(const Tables& tables, const Destination& place, Trial trial, 
     W time = select(from_book, booked.at, market.at);
     if (any(returns)) time = select(returns, month_start<L>(scratch->month_end, month), time);
     const auto now = cap_now<L>(tables, place, month, time, !(month < raise));
-    if (tables.lapse_share) give_back<L>(month, scratch->meters.lapses, &to_lapse, &out.used);
+    if (tables.lapse_share) give_back<L>(month, scratch->meters.lapses, &to_lapse, &out.used, watch);
 
     Order<L> order{};
     if (any(fresh)) order = market_order<L>(tables, place, trial, market.number, third(month), market.bits);
     if (any(from_book)) order = book_order<L>(tables, place, booked.number, trial);
     if (any(returns)) order = waiting.leave(returns);
+    watch->meets(present, order, market.number, market.bits, now);
     out.offered = out.offered + when(!returns, order.tpp);
 
-    const Ruling<L> ruling = decide<L>(tables, place, order, present, now, &scratch->meters, &out);
+    const Ruling<L> ruling = decide<L>(tables, place, order, present, now, &scratch->meters, &out, watch);
     B ends = present;
     if (any(present & !ruling.allowed)) {
       const B refused = refuse<L>(tables, place, trial, market.number, present & !ruling.allowed, ruling.last_tried,
-                                  now, &scratch->meters, &waiting, &order, &out);
+                                  now, &scratch->meters, &waiting, &order, &out, watch);
       ends = ruling.allowed | refused;
     }
     if (any(ends & (U(0u) < order.book))) {
       const BookEnd end = ruling.allowed ? BookEnd::shipped : order.was_split ? BookEnd::partly : BookEnd::refused;
-      book_ended(tables.book[place.book + order.book - 1u], end, month);
+      watch->book_ends(tables.book[place.book + order.book - 1u], end, month);
     }
     if (any(from_book)) booked = next_booked<L>(place, scratch->book, scratch->month_end, booked.key);
     if (any(fresh)) market.next(tables, scratch->month_end, hurries<L>(tables, now, out));
@@ -180,7 +182,7 @@ HD Outcome<L> walk(const Tables& tables, const Destination& place, Trial trial, 
     if (any(out.runaway == 1u)) break;
   }
   const U end = tables.months - 1;
-  if (tables.lapse_share) give_back<L>(end, scratch->meters.lapses, &to_lapse, &out.used);
+  if (tables.lapse_share) give_back<L>(end, scratch->meters.lapses, &to_lapse, &out.used, watch);
   out.cap_at_end = cap_now<L>(tables, place, end, 0u, !(end < raise)).cap;
   return out;
 }

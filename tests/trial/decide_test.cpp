@@ -1,10 +1,10 @@
 // Each rule with rows that straddle its thresholds.
-#include "host/trial/refuse.h"
-
 #include <gtest/gtest.h>
 
 #include <vector>
 
+#include "host/trial/observer.h"
+#include "host/trial/refuse.h"
 #include "tests/support/small_study.h"
 
 namespace headroom {
@@ -33,7 +33,8 @@ class Decide : public ::testing::Test {
     const auto now = cap_now<OneLane>(tables_, place, month, 1000 + month, false);
     Meters<OneLane> meters{{lpp_.data(), 1}, {nveu_.data(), 1}, {}};
     out_.offered += tpp;
-    const Ruling<OneLane> ruling = decide<OneLane>(tables_, place, order, true, now, &meters, &out_);
+    NoObserver<OneLane> nobody;
+    const Ruling<OneLane> ruling = decide<OneLane>(tables_, place, order, true, now, &meters, &out_, &nobody);
     tally_refusal<OneLane>(!ruling.allowed, ruling.last_tried, tpp, &out_);
     return ruling.allowed;
   }
