@@ -10,14 +10,14 @@ template <class L, class Watch>
 HD typename L::B fits_general_tier1(const Tables& tables, const Order<L>& order, typename L::B tries,
                                     const CapNow<L>& now, Column<L>* lapses, Outcome<L>* out, Watch* watch) {
   typename L::B fits = tries;
-  if (tables.tier1 == Tier1Reading::exempt) {
-    watch->tries(tries, kGeneralTier1, 0u, kNoLimit, fits);
-  } else {
+  if (tables.tier1 != Tier1Reading::exempt) {
     const typename L::B passes = tries & (now.cap < out->used + order.tpp);
+    record_exhaustion<L>(passes, now, out, watch);
     if (tables.tier1 == Tier1Reading::stopped) fits = tries & !passes;
     watch->tries(tries, kGeneralTier1, out->used, now.cap, fits);
-    record_exhaustion<L>(passes, now, out, watch);
     count_against_cap<L>(tables, fits, order.tpp, now, lapses, out, watch);
+  } else {
+    watch->tries(tries, kGeneralTier1, 0u, kNoLimit, fits);
   }
   out->tier1 = out->tier1 + one_if(fits);
   out->tier1_tpp = out->tier1_tpp + when(fits, order.tpp);

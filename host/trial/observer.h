@@ -28,7 +28,7 @@ struct NoObserver {
   HD void meets(B, const Order<L>&, U /*number*/, const OrderBits<U>&, const CapNow<L>&) {}
   // It tries an authorisation, a RouteStep: what the meter holds and may hold in TPP, and where it fits and is allowed.
   HD void tries(B, U /*step*/, W /*held*/, W /*limit*/, B /*fits*/) {}
-  // What that brings about, for the first time in the trial.
+  // What that brings about, for the first time in the trial; it may be said before the try itself.
   HD void exhausts(B, const CapNow<L>&) {}
   HD void turns_critical(B, const CapNow<L>&) {}
   // Its whole route has refused it: this part of it is allowed all the same, by that step; it waits until a month; it
