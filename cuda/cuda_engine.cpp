@@ -22,6 +22,7 @@ struct DeviceTables {
   Array<u64> wides;
   Array<Row> rows;
   Array<BookRow> book;
+  Array<Divert> diverts;
   Array<Destination> destinations;
   Tables view;
 
@@ -30,12 +31,14 @@ struct DeviceTables {
         wides(host.wides, host.wide_count),
         rows(host.rows, host.row_count),
         book(host.book, host.book_count),
+        diverts(host.diverts, host.divert_count),
         destinations(host.destinations, host.destination_count),
         view(host) {
     view.words = words.data();
     view.wides = wides.data();
     view.rows = rows.data();
     view.book = book.data();
+    view.diverts = diverts.data();
     view.destinations = destinations.data();
   }
 };
@@ -50,7 +53,8 @@ std::vector<u64> scratch_offsets(const Tables& tables) {
 
 // How many trials go through at once: half of the free memory at most, whole blocks.
 u32 batch_size(const Tables& tables, u64 all_scratch_rows, u64 trials) {
-  const u64 a_trial = factor_path_length(tables) * sizeof(u32) + all_scratch_rows * sizeof(u64) +
+  const u64 a_trial = factor_path_length(tables) * sizeof(u32) +
+                      (all_scratch_rows + u64(tables.hub_count) * kMailRows) * sizeof(u64) +
                       tables.destination_count * (sizeof(u64) + 1);
   std::size_t free = 0, total = 0;
   HEADROOM_CUDA(cudaMemGetInfo(&free, &total));
@@ -70,7 +74,13 @@ class DeviceRun {
   void add(TrialRange range) {
     view_.range = range;
     HEADROOM_CUDA(cuda::launch_factors(view_));
-    HEADROOM_CUDA(cuda::launch_walks(view_));
+    // A hub runs after all that send to it: a launch a level, in stream order.
+    u32 from = 0;
+    for (u32 level = 0; level < host_tables_.level_count; ++level) {
+      const u32 to = host_tables_.words[host_tables_.level_ends + level];
+      HEADROOM_CUDA(cuda::launch_walks(view_, from, to));
+      from = to;
+    }
     HEADROOM_CUDA(cuda::launch_joint(view_));
     HEADROOM_CUDA(cudaDeviceSynchronize());
     if (const u64 address = runaway_.fetch()[0]; address != ~u64(0)) throw_runaway(address);
@@ -106,14 +116,21 @@ class DeviceRun {
     const u32 batch = batch_size(tables, offsets.back(), trials);
     paths_ = Array<u32>(u64(factor_path_length(tables)) * batch);
     scratch_ = Array<u64>(offsets.back() * batch);
+    mail_ = Array<u64>(u64(tables.hub_count) * kMailRows * batch);
     keys_ = Array<u64>(u64(tables.destination_count) * batch);
     exhausted_ = Array<u32>(u64(tables.destination_count) * batch / 32);
     for (Array<u64>* tallies : {&counters_, &low_, &high_}) tallies->clear();
-    view_ = {tables_.view,    {},
-             batch,           paths_.data(),
-             scratch_.data(), offsets_.data(),
-             keys_.data(),    exhausted_.data(),
-             runaway_.data(), {counters_.data(), low_.data(), high_.data(), shape}};
+    view_ = {tables_.view,
+             {},
+             batch,
+             paths_.data(),
+             scratch_.data(),
+             offsets_.data(),
+             keys_.data(),
+             exhausted_.data(),
+             mail_.data(),
+             runaway_.data(),
+             {counters_.data(), low_.data(), high_.data(), shape}};
   }
 
   [[noreturn]] void throw_runaway(u64 address) const {
@@ -127,7 +144,7 @@ class DeviceRun {
   DeviceTables tables_;
   Array<u64> offsets_, counters_, low_, high_, runaway_;
   Array<u32> paths_;
-  Array<u64> scratch_, keys_;
+  Array<u64> scratch_, mail_, keys_;
   Array<u32> exhausted_;
   Batch view_{};
 };

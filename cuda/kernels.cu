@@ -32,6 +32,8 @@ struct AddHalves {
 
 __device__ FactorPath<OneLane> path_of(const Batch& b, u32 t) { return {b.paths + t, b.batch, b.tables.quarters}; }
 
+__device__ Mail<OneLane> mail_of(const Batch& b, u32 t) { return {b.mail + t, b.batch, u64(kMailRows) * b.batch}; }
+
 __global__ void __launch_bounds__(kThreads) factor_kernel(Batch b) {
   const u32 t = blockIdx.x * kThreads + threadIdx.x;
   if (t >= b.range.count) return;
@@ -39,13 +41,15 @@ __global__ void __launch_bounds__(kThreads) factor_kernel(Batch b) {
   AtomicSink sink{b.tally};
   TallyBook<AtomicSink> book(b.tally.shape, &sink);
   settle_book(b.tables, b.range.first + t, &book);
+  clear_mail(b.tables, mail_of(b, t));
 }
 
-// One block: one destination, kThreads trials.
-__global__ void __launch_bounds__(kThreads) walk_kernel(Batch b) {
+// One block: one destination, from place `from` of the run order on, kThreads trials.
+__global__ void __launch_bounds__(kThreads) walk_kernel(Batch b, u32 from) {
   using Reduce = cub::BlockReduce<Halves, kThreads>;
   __shared__ typename Reduce::TempStorage reduce_storage;
-  const u32 t = blockIdx.x * kThreads + threadIdx.x, d = blockIdx.y;
+  const u32 t = blockIdx.x * kThreads + threadIdx.x;
+  const u32 d = b.tables.words[b.tables.run_order + from + blockIdx.y];
   const bool present = t < b.range.count;
   const TallyShape& shape = b.tally.shape;
   const Destination& place = b.tables.destinations[d];
@@ -56,7 +60,7 @@ __global__ void __launch_bounds__(kThreads) walk_kernel(Batch b) {
     Scratch<OneLane> scratch = carve_scratch(b.tables, place, b.scratch + b.scratch_rows[d] * b.batch + t, b.batch);
     run_clock<OneLane>(b.tables, place, path_of(b, t), &scratch.month_end);
     TallyBook<AtomicSink> book(shape, &sink);
-    out = walk<OneLane>(b.tables, place, b.range.first + t, &scratch, &book);
+    out = walk<OneLane>(b.tables, place, b.range.first + t, &scratch, mail_of(b, t), &book);
     tally_bins(shape, d, out, sink);
     b.keys[u64(d) * b.batch + t] = exhaustion_key(out, scratch.month_end);
     if (out.runaway) {
@@ -123,8 +127,8 @@ cudaError_t launch_factors(const Batch& batch) {
   return cudaGetLastError();
 }
 
-cudaError_t launch_walks(const Batch& batch) {
-  walk_kernel<<<dim3(blocks_of(batch), batch.tables.destination_count), kThreads>>>(batch);
+cudaError_t launch_walks(const Batch& batch, u32 from, u32 to) {
+  walk_kernel<<<dim3(blocks_of(batch), to - from), kThreads>>>(batch, from);
   return cudaGetLastError();
 }
 

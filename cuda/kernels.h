@@ -25,13 +25,14 @@ struct Batch {
   const u64* scratch_rows;  // the first row of each destination
   u64* keys;                // exhaustion_key by destination
   u32* exhausted;           // one bit a trial, batch / 32 words a destination
+  u64* mail;                // kMailRows a hub, as rows of scratch
   u64* runaway;             // the smallest trial x destinations + destination that reached kMaxOrders, else ~0
   DeviceTally tally;
 };
 
-cudaError_t launch_factors(const Batch& batch);  // factor paths, and the book rows that meet no meter
-cudaError_t launch_walks(const Batch& batch);    // a thread a (trial, destination)
-cudaError_t launch_joint(const Batch& batch);    // across destinations
+cudaError_t launch_factors(const Batch& batch);                  // factor paths, and the book rows that meet no meter
+cudaError_t launch_walks(const Batch& batch, u32 from, u32 to);  // a thread a (trial, destination), of the run order
+cudaError_t launch_joint(const Batch& batch);                    // across destinations
 
 // Whether the device can run the kernels at all.
 cudaError_t probe_kernels();

@@ -15,6 +15,7 @@ ScenarioRun prepare(const Inputs& inputs, const Scenario& scenario, Problems& pr
   if (!problems.ok()) return run;
   Problems said;  // compile() repeats what it said of the study
   run.compiled = compile(changed, inputs.loaded.catalogue, said);
+  if (!said.ok()) throw InputError(said.errors());
   run.tally = Tally(tally_shape(run.compiled.tables()));
   for (const DestinationLabel& label : run.compiled.capped) {
     const auto& capped = inputs.compiled.capped;

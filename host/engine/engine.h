@@ -46,7 +46,7 @@ std::unique_ptr<Engine> make_engine(const EngineChoice& choice, std::string* not
 
 // The shape of a study's tallies. `book` counts all rows of the book.
 inline TallyShape tally_shape(const Tables& tables) {
-  return {tables.months, tables.destination_count, tables.book_count};
+  return {tables.months, tables.destination_count, tables.book_count, tables.divert_count};
 }
 
 }  // namespace headroom

@@ -22,7 +22,7 @@ struct Worker {
   Tally tally;
   JointBatch joint;
   std::vector<u32> paths;
-  std::vector<u64> scratch;
+  std::vector<u64> scratch, mail;
 
   explicit Worker(const Tables& tables) : tally(tally_shape(tables)), joint(tables.destination_count, kBatch) {
     paths.resize(factor_path_length(tables) * kBatch);
@@ -30,7 +30,9 @@ struct Worker {
     for (u32 d = 0; d < tables.destination_count; ++d)
       rows = std::max(rows, scratch_rows(tables, tables.destinations[d]).all());
     scratch.resize(rows);
+    mail.resize(u64(tables.hub_count) * kMailRows * kBatch);
   }
+  Mail<OneLane> mail_of(u64 i) { return {mail.data() + i * kMailRows, 1, kMailRows * kBatch}; }
   FactorPath<OneLane> path(const Tables& tables, u64 i) {
     return {paths.data() + i * factor_path_length(tables), 1, tables.quarters};
   }
@@ -48,7 +50,7 @@ void run_destination(const Tables& tables, u32 d, TrialRange batch, Worker* w) {
   TallyBook<Tally> book(shape, &w->tally);
   for (u64 i = 0; i < batch.count; ++i) {
     run_clock<OneLane>(tables, place, w->path(tables, i), &scratch.month_end);
-    const Outcome<OneLane> out = walk<OneLane>(tables, place, batch.first + i, &scratch, &book);
+    const Outcome<OneLane> out = walk<OneLane>(tables, place, batch.first + i, &scratch, w->mail_of(i), &book);
     if (out.runaway) throw_runaway(place, batch.first + i);
     for_each_total(shape, out, [&](bool is_sum, u32 index, u64 x) {
       if (is_sum) {
@@ -68,8 +70,10 @@ void run_batch(const Tables& tables, TrialRange batch, Worker* w) {
   for (u64 i = 0; i < batch.count; ++i) {
     draw_factors<OneLane>(tables, batch.first + i, w->path(tables, i));
     settle_book(tables, batch.first + i, &book);
+    clear_mail(tables, w->mail_of(i));
   }
-  for (u32 d = 0; d < tables.destination_count; ++d) run_destination(tables, d, batch, w);
+  for (u32 i = 0; i < tables.destination_count; ++i)
+    run_destination(tables, tables.words[tables.run_order + i], batch, w);
   w->joint.tally(u32(batch.count), &w->tally);
   w->tally.trials += batch.count;
 }

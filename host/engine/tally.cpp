@@ -17,6 +17,7 @@ u64 Tally::digest() const {
   digest.add(shape.months);
   digest.add(shape.destinations);
   digest.add(shape.book);
+  digest.add(shape.diverts);
   digest.add(trials);
   digest.add(counters);
   digest.add(sums);

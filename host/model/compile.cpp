@@ -19,6 +19,7 @@ std::set<std::string> destinations_of(const Study& study) {
   std::set<std::string> all;
   for (const Stream& stream : study.streams) all.insert(stream.destination);
   for (const BookOrder& order : study.book) all.insert(order.destination);
+  for (const DivertRule& rule : study.diverts) all.insert(rule.to);
   return all;
 }
 
@@ -159,11 +160,13 @@ Tables CompiledStudy::tables() const {
   t.wides = wides.data();
   t.rows = rows.data();
   t.book = book_rows.data();
+  t.diverts = diverts.data();
   t.destinations = destinations.data();
   t.word_count = u32(words.size());
   t.wide_count = u32(wides.size());
   t.row_count = u32(rows.size());
   t.book_count = u32(book_rows.size());
+  t.divert_count = u32(diverts.size());
   t.destination_count = u32(destinations.size());
   return t;
 }
@@ -171,10 +174,11 @@ Tables CompiledStudy::tables() const {
 u64 CompiledStudy::digest() const {
   const Tables& t = scalars;
   Digest digest;
-  for (const u32 x : {t.key.low,  t.key.high,      t.months,      t.quarters,         t.group_count, t.own_count,
-                      t.settled,  t.settled_count, t.global_rho,  t.global_rest,      t.region_rho,  t.region_rest,
-                      t.own_rho,  t.own_rest,      t.correlation, t.correlation_rest, t.student_t,   u32(t.tier1),
-                      t.rush_gap, t.split,         t.wait,        t.wait_last,        t.wait_months, t.lapse_months})
+  for (const u32 x :
+       {t.key.low,       t.key.high,         t.months,       t.quarters,   t.group_count, t.own_count,   t.settled,
+        t.settled_count, t.global_rho,       t.global_rest,  t.region_rho, t.region_rest, t.own_rho,     t.own_rest,
+        t.correlation,   t.correlation_rest, t.student_t,    u32(t.tier1), t.rush_gap,    t.split,       t.wait,
+        t.wait_last,     t.wait_months,      t.lapse_months, t.hub_count,  t.run_order,   t.level_count, t.level_ends})
     digest.add(x);
   digest.add(t.lpp_cap);
   digest.add(t.lapse_share);
@@ -182,6 +186,7 @@ u64 CompiledStudy::digest() const {
   digest.add(wides);
   digest.add(rows);
   digest.add(book_rows);
+  digest.add(diverts);
   digest.add(destinations);
   return digest.value();
 }
@@ -195,6 +200,7 @@ CompiledStudy compile(const Study& study, const Catalogue& catalogue, Problems& 
   c.name_factors();
   for (const DestinationLabel& label : c.out.capped) c.add_destination(label.iso3);
   c.add_book();
+  c.add_diverts();
   c.add_position();
   return std::move(c.out);
 }

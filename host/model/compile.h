@@ -21,6 +21,10 @@ struct DestinationLabel {
   double market_orders = 0;  // mean orders a trial that the market sends, all routes (the bench's "model orders")
 };
 
+struct DivertLabel {
+  std::string from, to;
+};
+
 struct BookLabel {
   std::string id, destination;
 };
@@ -38,6 +42,7 @@ class CompiledStudy {
   std::vector<DestinationLabel> capped;    // as in the tables: sorted by iso3
   std::vector<DestinationLabel> uncapped;  // Tier 1 and Tier 3 destinations of the study
   std::vector<BookLabel> book;             // as in the tallies: sorted by id
+  std::vector<DivertLabel> diverted;       // as in the tallies
   bool expectations_exist = true;          // false under Student-t
 
   // Filled by compile().
@@ -46,6 +51,7 @@ class CompiledStudy {
   std::vector<u64> wides;
   std::vector<Row> rows;
   std::vector<BookRow> book_rows;
+  std::vector<Divert> diverts;
   std::vector<Destination> destinations;
 };
 

@@ -163,6 +163,7 @@ void Compiler::put_limits(const std::string& iso3, Destination* place) {
 void Compiler::add_destination(const std::string& iso3) {
   Destination place{};
   place.code = code_of(iso3);
+  place.hub = kNever;
   put_factors(iso3, &place);
   put_market(iso3, &place);
   put_limits(iso3, &place);

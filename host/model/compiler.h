@@ -37,6 +37,9 @@ struct Compiler {
   void add_position();
   // Adds the book, by destination and then what meets no meter, and the consignees' meters.
   void add_book();
+  // Adds where refused orders may go: hubs take over the rules and the consignees of those who send to them. After the
+  // book.
+  void add_diverts();
 
  private:
   void put_factors(const std::string& iso3, Destination* place);

@@ -143,18 +143,4 @@ Behaviour read_behaviour(TomlTable& owner) {
   return behaviour;
 }
 
-void read_diverts(TomlTable& root, Loading& load) {
-  for (TomlTable& divert : root.tables("divert")) {
-    load.problems.error(divert.place(), "divert does not work in this version yet; leave it out");
-    divert.need({"from", "to", "probability"});
-    for (const char* key : {"from", "to"}) {
-      std::string destination;
-      if (divert.read(key, destination)) check_destination("destination", destination, divert.place(key), load);
-    }
-    double probability = 0;
-    divert.read("probability", probability, kProbability);
-    divert.finish();
-  }
-}
-
 }  // namespace headroom

@@ -30,10 +30,12 @@ void read_factors(TomlTable& root, Loading& load);
 void read_market_options(TomlTable& root, Loading& load);
 // Of a study or a scenario.
 Behaviour read_behaviour(TomlTable& owner);
-void read_diverts(TomlTable& root, Loading& load);
 void read_chips_and_mixes(TomlTable& root, Loading& load);
 // Adds to `all`; a second one of a destination is an error.
 void read_arrangements(TomlTable& owner, Loading& load, std::vector<Arrangement>& all);
+
+// Where refused orders may go.
+void read_diverts(TomlTable& root, Loading& load);
 
 // market.csv and book.csv.
 void read_market(const CsvTable& table, Loading& load);

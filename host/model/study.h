@@ -20,6 +20,7 @@ constexpr u64 kMaxOrderTpp = u64(1) << 43;      // 2^20 orders of this size stil
 constexpr u64 kMaxCapTpp = u64(1) << 43;        // cap x multiplier; use / cap in 20-bit steps then fits 64 bits
 constexpr u32 kMaxConsignees = 1u << 16;        // of one destination, all streams and book rows together
 constexpr u32 kMaxBookRows = 4096;              // of one destination
+constexpr u64 kMaxMeters = u64(1) << 21;        // consignees of a hub, with those of all that send to it
 constexpr double kMaxBeta = 20;                 // factor x beta then fits 63 bits, Student-t scale and all
 constexpr double kMaxOrdersPerTrial = 1 << 18;  // expected, of one destination; a trial stops at 2^20
 
@@ -81,6 +82,13 @@ struct Arrangement {
   std::string destination;
   double multiplier = 1.0;
   std::map<YearMonth, double> month_probabilities;
+};
+
+// Where orders go that their whole route refuses. One draw an order against all rows of its destination; with the
+// probability that is left it stays.
+struct DivertRule {
+  std::string from, to;
+  double probability = 0;
 };
 
 // What is used before the study starts: a row of position.csv.
@@ -158,6 +166,7 @@ struct Study {
   std::vector<BookOrder> book;  // sorted by id
   std::vector<Arrangement> arrangements;
   Behaviour behaviour;
+  std::vector<DivertRule> diverts;  // sorted by from and to; no cycle, two steps at most
   std::vector<Position> position;
   std::vector<Scenario> scenarios;
   bool has_companies = false;

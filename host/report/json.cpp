@@ -62,7 +62,9 @@ Json destination(const DestinationResult& row, const Result& result) {
   json["refused_tpp"] = {{"mean", row.refused_tpp_mean}, {"cvar95", row.refused_tpp_cvar95}};
   json["p_first_to_exhaust"] = row.p_first_to_exhaust;
   json["orders"] = by_decision(row.orders);
+  json["orders"]["diverted_in"] = row.diverted_in;
   json["tpp"] = by_decision(row.tpp);
+  json["tpp"]["diverted_in"] = row.diverted_in_tpp;
   json["offered_tpp"] = row.offered_tpp;
   json["unused_tpp"] = row.unused_tpp;
   json["expected"] = expected(row.label, result.expectations_exist);
@@ -105,6 +107,10 @@ Json list_of(const All& all, Write write) {
   return list;
 }
 
+Json diverted(const DivertResult& row) {
+  return {{"from", row.label.from}, {"to", row.label.to}, {"orders", row.orders}, {"tpp", row.tpp}};
+}
+
 Json scenario(const ScenarioResult& one) {
   return {{"name", one.name},
           {"mean_exhausted", one.mean_exhausted},
@@ -135,6 +141,7 @@ std::string result_json(const Result& result) {
   json["uncapped"] = list_of(result.uncapped, [&](const auto& label) { return uncapped(label, exist); });
   json["joint"] = joint(result);
   json["book"] = list_of(result.book, book);
+  json["diverted"] = list_of(result.diverted, diverted);
   json["companies"] = Json::array();
   json["scenarios"] = list_of(result.scenarios, scenario);
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -85,6 +85,15 @@ std::string foot(const Result& result) {
   return text;
 }
 
+std::string diverted_text(const Result& result) {
+  if (result.diverted.empty()) return {};
+  std::vector<std::vector<std::string>> lines;
+  for (const DivertResult& row : result.diverted)
+    lines.push_back({row.label.from, row.label.to, fmt::format("{:.3f}", row.orders), amount(row.tpp)});
+  return "\nRefused orders that went elsewhere, mean a trial:\n" +
+         grid({{"From", Align::left}, {"To", Align::left}, {"Orders", Align::right}, {"TPP", Align::right}}, lines);
+}
+
 constexpr std::size_t kMostChanges = 12;  // rows of a scenario
 
 // "+0.125", with a sign.
@@ -137,6 +146,7 @@ std::string table_text(const Result& result, const Regime& regime) {
   if (collapse) text += never_exhausted(never, result.trials);
   if (!result.destinations.empty()) text += "\n" + foot(result);
   if (result.destinations.empty()) text += "No destination of the study has a cap.\n";
+  text += diverted_text(result);
   for (const ScenarioResult& scenario : result.scenarios) text += scenario_text(scenario, result);
   return text;
 }

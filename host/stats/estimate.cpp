@@ -77,6 +77,8 @@ void add_orders(const Part& part, DestinationResult* result) {
     result->orders[d] = part.mean_count(shape.orders(d));
     result->tpp[d] = part.mean_sum(shape.tpp(d));
   }
+  result->diverted_in = part.mean_count(shape.diverted_in());
+  result->diverted_in_tpp = part.mean_sum(shape.diverted_in_tpp());
   const RefusedSummary refused =
       summarise_refused(part.counts_from(shape.refused(0)), part.sums_from(shape.refused_tpp(0)), part.trials());
   result->refused_tpp_mean = refused.mean;
@@ -106,6 +108,17 @@ BookResult book_result(const Tally& tally, u32 row, const BookLabel& label, Year
     result.mean_month = plus_months(start, int(months / static_cast<long double>(shipped) + 0.5L));
   }
   return result;
+}
+
+void add_diverted(const CompiledStudy& compiled, const Tally& tally, Result* result) {
+  for (u32 row = 0; row < tally.shape.diverts; ++row) {
+    const auto orders = static_cast<long double>(tally.counters[tally.shape.divert_orders(row)]);
+    result->diverted.push_back({compiled.diverted[row], mean(orders, tally.trials),
+                                mean(tally.sums[tally.shape.divert_tpp(row)].value(), tally.trials)});
+  }
+  std::sort(result->diverted.begin(), result->diverted.end(), [](const DivertResult& a, const DivertResult& b) {
+    return std::tie(a.label.from, a.label.to) < std::tie(b.label.from, b.label.to);
+  });
 }
 
 void add_pairs(const CompiledStudy& compiled, const Tally& tally, Result* result) {
@@ -151,6 +164,7 @@ Result make_result(const CompiledStudy& compiled, const Study& study, const Tall
     result.exhausted_count.push_back(mean(static_cast<long double>(trials), tally.trials));
   }
   add_pairs(compiled, tally, &result);
+  add_diverted(compiled, tally, &result);
   for (u32 row = 0; row < tally.shape.book; ++row) {
     result.book.push_back(book_result(tally, row, compiled.book[row], study.start));
   }

@@ -37,6 +37,13 @@ struct DestinationResult {
   double offered_tpp = 0, unused_tpp = 0;  // means a trial
   double orders[kDecisions] = {};          // means a trial
   double tpp[kDecisions] = {};
+  double diverted_in = 0, diverted_in_tpp = 0;  // means a trial: came from another destination
+};
+
+// Orders of one destination that left for another, means a trial.
+struct DivertResult {
+  DivertLabel label;
+  double orders = 0, tpp = 0;
 };
 
 struct BookResult {
@@ -80,6 +87,7 @@ struct Result {
   };
   std::vector<Pair> pairs;  // both exhausted; only those that happened, most likely first
   std::vector<BookResult> book;
+  std::vector<DivertResult> diverted;  // sorted by from and to
   std::vector<ScenarioResult> scenarios;
 };
 

@@ -55,7 +55,7 @@ std::string why_unsound(const Tally& tally) {
   }
   if (!is_partition(tally, shape.exhausted_count(0), shape.destinations + 1))
     return "the joint counters contradict each other";
-  for (u64 i = shape.pair(0, 1); i < shape.all_counters(); ++i) {
+  for (u64 i = shape.pair(0, 1); i < shape.divert_orders(0); ++i) {
     if (tally.counters[i] > tally.trials) return "the joint counters contradict each other";
   }
   return {};

@@ -60,7 +60,7 @@ class Reader {
   throw InputError(problems.errors());
 }
 
-constexpr std::size_t kHeadBytes = 8 + 2 * 4 + 2 * 8 + 4 * 4, kChecksumBytes = 8;
+constexpr std::size_t kHeadBytes = 8 + 2 * 4 + 2 * 8 + 5 * 4, kChecksumBytes = 8;
 
 void check_whole(const InputFile& file) {
   const std::string_view bytes = file.text;
@@ -111,6 +111,7 @@ std::string tallies_bytes(const SavedTallies& saved) {
   out.put(tally.shape.months);
   out.put(tally.shape.destinations);
   out.put(tally.shape.book);
+  out.put(tally.shape.diverts);
   out.put(u32(saved.ranges.size()));
   for (const TrialRange& range : saved.ranges) {
     out.put(range.first);
@@ -137,6 +138,7 @@ SavedTallies parse_tallies(const InputFile& file) {
   shape.months = reader.get<u32>();
   shape.destinations = reader.get<u32>();
   shape.book = reader.get<u32>();
+  shape.diverts = reader.get<u32>();
   const u32 ranges = reader.get<u32>();
   if (shape.months < 1 || shape.months > u32(kMaxMonths) || shape.destinations > kMaxDestinations) {
     refuse(file, fmt::format("{} months and {} destinations cannot be", shape.months, shape.destinations));

@@ -17,7 +17,7 @@
 
 namespace headroom {
 
-constexpr u32 kTalliesMajor = 1, kTalliesMinor = 0;
+constexpr u32 kTalliesMajor = 2, kTalliesMinor = 0;
 constexpr std::string_view kTalliesMagic = "headroom";
 
 struct SavedTallies {

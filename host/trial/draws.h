@@ -18,8 +18,10 @@
 //   student_t    0             0              scale (top 12)     -                 -                -
 //   book         order id      0              materialises       delay             size (top 10)    place in month
 //   book         order id      1              waits              -                 -                -
+//   book         order id      2              diverts            place in month    diverts again    place in month
 //   project      project id    0              materialises       -                 -                -
 //   arrangement  destination   0              month              -                 -                -
+//   divert       destination   order          diverts            place in month    diverts again    place in month
 //
 //   the 64 bits of a market order:   a = | gap 30 | size, high 2 |    b = | row 24 | size, low 8 |
 //
@@ -39,7 +41,11 @@ enum class Purpose : u32 {
   book = 7,
   project = 8,
   arrangement = 9,
+  divert = 10,
 };
+
+// What the index of a book order's draws stands for.
+constexpr u32 kBookItself = 0, kBookWait = 1, kBookDivert = 2;
 
 constexpr u32 kIndexBits = 24;
 

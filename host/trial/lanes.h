@@ -55,6 +55,7 @@ struct Column<OneLane> {
   HD void put(u32 i, u64 x, bool c) {
     if (c) first[i * stride] = x;
   }
+  HD Column from(u32 i) const { return {first + i * stride, stride}; }
   HD void clear(u32 count) {
     for (u32 i = 0; i < count; ++i) first[i * stride] = 0;
   }

@@ -32,9 +32,11 @@ struct NoObserver {
   HD void exhausts(B, const CapNow<L>&) {}
   HD void turns_critical(B, const CapNow<L>&) {}
   // Its whole route has refused it: this part of it is allowed all the same, by that step; it waits until a month; it
-  // is refused for good, by the last step tried or, in the lanes of `no_room`, since no more orders may wait.
+  // leaves for another destination; it is refused for good, by the last step tried or, in the lanes of `no_room`, since
+  // no more orders may wait.
   HD void splits(B, U /*step*/, W /*part*/) {}
   HD void waits(B, U /*month*/) {}
+  HD void diverts(B, const Divert&, const Order<L>&, U /*month*/) {}
   HD void refuses(B, U /*last_tried*/, const Order<L>&, B /*no_room*/) {}
   // How a book row ended that came, whether or not it met a meter.
   HD void book_ends(const BookRow&, BookEnd, U /*month*/) {}

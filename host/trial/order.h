@@ -12,9 +12,12 @@ struct Order {
   U unit;             // TPP a unit
   U route;            // kStepBits a step
   U consignee;        // whose meters, within the destination
-  U book = 0u;        // number of its book row + 1; 0: of the market
+  U origin = 0u;      // code of the destination where it first stood
+  U number = 0u;      // of the market's orders there
+  U book = 0u;        // its place among the study's book rows + 1; 0: of the market
   U was_split = 0u;   // 1: part of it has been allowed
   U has_waited = 0u;  // 1: it has come back
+  U diverted = 0u;    // how often it has left for another destination
 };
 
 // The row of a place in a quarter's table, by inverse CDF (monotone, so that two scenarios stay coupled). The guide
@@ -34,7 +37,8 @@ HD Order<L> market_order(const Tables& tables, const Destination& place, Trial t
   using U = typename L::U;
   const Row& row = tables.rows[place.rows + row_at(tables, place, quarter, bits.row())];
   const U units = gather(tables.words + row.sizes, bits.size());
-  Order<L> order{multiply(units, U(row.tpp_per_unit)), row.tpp_per_unit, row.route, row.first_consignee};
+  Order<L> order{
+      multiply(units, U(row.tpp_per_unit)), row.tpp_per_unit, row.route, row.first_consignee, place.code, number};
   if (row.consignees > 1) {
     const Draws<L> draw(tables.key, trial, Purpose::consignee, place.code);
     order.consignee += mul_high(draw(number).word[0], row.consignees);

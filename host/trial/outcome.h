@@ -38,7 +38,9 @@ struct Outcome {
   W counted_tpp = 0u, tier1_tpp = 0u, lpp_tpp = 0u, nveu_tpp = 0u;
   W refused_cap_tpp = 0u, refused_lpp_tpp = 0u, refused_nveu_tpp = 0u;
   W cap_at_end = 0u;
-  U queue_full = 0u;  // orders that would have waited, but for the length of the queue
+  U diverted_out = 0u, diverted_in = 0u;  // orders that left for another destination, that came from one
+  W diverted_out_tpp = 0u, diverted_in_tpp = 0u;
+  U queue_full = 0u;  // orders that would have waited or left, but for the length of the queue
   W queue_full_tpp = 0u;
   U runaway = 0u;  // 1: reached kMaxOrders; the run must stop
 
@@ -51,6 +53,7 @@ struct Outcome {
       case Decision::refused_cap: return refused_cap;
       case Decision::refused_lpp: return refused_lpp;
       case Decision::refused_nveu: return refused_nveu;
+      case Decision::diverted_out: return diverted_out;
       case Decision::queue_full: return queue_full;
       default: return U(0u);
     }
@@ -64,6 +67,7 @@ struct Outcome {
       case Decision::refused_cap: return refused_cap_tpp;
       case Decision::refused_lpp: return refused_lpp_tpp;
       case Decision::refused_nveu: return refused_nveu_tpp;
+      case Decision::diverted_out: return diverted_out_tpp;
       case Decision::queue_full: return queue_full_tpp;
       default: return W(0u);
     }

@@ -1,5 +1,7 @@
-// What becomes of an order that its whole route refuses: it is split, or waits, or is refused for good.
+// What becomes of an order that its whole route refuses: it is split, or leaves for another destination, or waits, or
+// is refused for good.
 #pragma once
+#include "host/trial/divert.h"
 #include "host/trial/split.h"
 #include "host/trial/wait.h"
 
@@ -18,23 +20,37 @@ HD void tally_refusal(typename L::B refused, typename L::U last_tried, typename 
   out->refused_cap_tpp = out->refused_cap_tpp + when(cap, tpp);
 }
 
-// Returns the lanes in which the order is refused for good; in the others it waits. `number` is the market order's.
+// The orders of one (trial, destination) that are elsewhere or not yet there.
+template <class L>
+struct Queues {
+  Waiting<L> waiting;
+  Mail<L> mail;
+  typename L::U mail_left = 0u;  // orders sent here that have not come yet
+};
+
+// Returns the lanes in which the order is refused for good; in the others it waits or has left.
 template <class L, class Trial, class Watch>
-HD typename L::B refuse(const Tables& tables, const Destination& place, Trial trial, typename L::U number,
-                        typename L::B refused, typename L::U last_tried, const CapNow<L>& now, Meters<L>* meters,
-                        Waiting<L>* waiting, Order<L>* order, Outcome<L>* out, Watch* watch) {
+HD typename L::B refuse(const Tables& tables, const Destination& place, Trial trial, typename L::B refused,
+                        typename L::U last_tried, const CapNow<L>& now, Meters<L>* meters, Queues<L>* queues,
+                        Order<L>* order, Outcome<L>* out, Watch* watch) {
   using U = typename L::U;
   using B = typename L::B;
   if (tables.split) split_order<L>(tables, place, refused, last_tried, now, meters, order, out, watch);
   B full = refused & !refused;
+  if (place.divert_count) {
+    const Diverted<L> fate =
+        divert_order<L>(tables, place, trial, refused, now.month, queues->mail, *order, out, watch);
+    full = fate.full;
+    refused = refused & !fate.left;
+  }
   if (tables.wait) {
     const U back = now.month + U(tables.wait_months);
-    B waits = refused & (order->has_waited == 0u) & (back < tables.months);
+    B waits = refused & !full & (order->has_waited == 0u) & (back < tables.months);
     if (any(waits)) {
-      waits = waits & !(U(tables.wait_last) < wait_draw<L>(tables, place, trial, number, *order));
-      const B joined = waiting->join(waits, back, *order);
+      waits = waits & !(U(tables.wait_last) < wait_draw<L>(tables, trial, *order));
+      const B joined = queues->waiting.join(waits, back, queues->mail_left, *order);
       watch->waits(joined, back);
-      full = waits & !joined;
+      full = full | (waits & !joined);
       refused = refused & !joined;
     }
   }

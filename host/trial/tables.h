@@ -29,9 +29,6 @@ enum CapTable : u32 { kCapLevel = 0, kCriticalLevel = 2, kRushLevel = 4 };
 // Which meter a position fills; the consignee stands in the low half.
 enum MeterPreset : u32 { kPresetLpp = 1, kPresetNveu = 2 };
 
-// Orders that wait to come back to one (trial, destination).
-constexpr u32 kQueue = 64;
-
 enum class Tier1Reading : u32 { counts_only, stopped, exempt };
 
 // A kind of market order: stream, chip and route.
@@ -59,6 +56,15 @@ struct BookRow {
   u32 tally;       // number of the row in the study's book
 };
 
+// Where refused orders of a destination may go instead. A hub without a cap ends them there and then.
+constexpr u32 kOpenHub = 0xFFFFFFFFu, kClosedHub = 0xFFFFFFFEu;  // Tier 1: allowed; Tier 3: prohibited
+struct Divert {
+  u32 last;             // goes there when the draw is not above this, nor within an earlier row's
+  u32 hub;              // whose mail it becomes, or kOpenHub, kClosedHub
+  u32 first_consignee;  // the hub's meter of the first consignee here
+  u32 tally;            // number of the row in the study
+};
+
 // A destination with a cap, and the market and book rows that meet its meters.
 struct Destination {
   u64 beta_global, beta_group, beta_own;
@@ -77,6 +83,9 @@ struct Destination {
   u32 book, book_count;
   u32 caps;                   // wides, six tables of one a month: see CapTable
   u32 presets, preset_count;  // wides, pairs: MeterPreset and consignee, what the meter holds at the start
+  u32 diverts, divert_count;  // where its refused orders may go
+  u32 hub;                    // whose mail it gets; kNever: none
+  u32 level;                  // of the run order
   u32 raises,
       raise_count;  // words, (month, last) pairs: the cap rises in the first month whose last is not below the draw
 };
@@ -106,11 +115,16 @@ struct Tables {
   u32 exp_table;     // words, kExpSteps + 1: 2^(i/1024), Q31
   u32 normal_table;  // words, 2 x octaves x steps: quantiles and falls to the next, Q24
   u32 scale_table;   // words, kScales: Student-t scale, Q24
-  u32 word_count, wide_count, row_count, book_count;
+  u32 hub_count;     // destinations to which orders are sent
+  u32 run_order;     // words, one a destination: a hub behind all that send to it
+  u32 level_count;   // stretches of the run order; within one nobody sends to another
+  u32 level_ends;    // words, one a level: where it ends in the run order
+  u32 word_count, wide_count, row_count, book_count, divert_count;
   const u32* words;
   const u64* wides;
   const Row* rows;
   const BookRow* book;
+  const Divert* diverts;
   const Destination* destinations;
 
   // Columns of the factor path: 0 the global factor, then groups, then own ones.

@@ -15,7 +15,7 @@ constexpr u32 kRefusedBins = 16 + 60 * 16;  // 16 bins a power of two; below 16 
 constexpr u32 kShareBits = 20;
 
 struct TallyShape {
-  u32 months, destinations, book;
+  u32 months = 0, destinations = 0, book = 0, diverts = 0;
 
   // Counters of a destination, one after the other.
   HD u32 exhausted(u32 month) const { return month; }              // months + 1; the last: never
@@ -27,7 +27,8 @@ struct TallyShape {
     return utilisation(kUseBins) + bin;
   }  // at the first refusal, exhausted trials only
   HD u32 refused(u32 bin) const { return use_before(kUseBins) + bin; }
-  HD u32 counters() const { return refused(kRefusedBins); }
+  HD u32 diverted_in() const { return refused(kRefusedBins); }
+  HD u32 counters() const { return diverted_in() + 1; }
   // Sums of a destination.
   HD u32 offered_tpp() const { return 0; }
   HD u32 tpp(u32 decision) const { return 1 + decision; }
@@ -35,7 +36,8 @@ struct TallyShape {
   HD u32 utilisation_share() const { return unused_tpp() + 1; }
   HD u32 use_before_share() const { return unused_tpp() + 2; }
   HD u32 refused_tpp(u32 bin) const { return unused_tpp() + 3 + bin; }
-  HD u32 sums() const { return refused_tpp(kRefusedBins); }
+  HD u32 diverted_in_tpp() const { return refused_tpp(kRefusedBins); }
+  HD u32 sums() const { return diverted_in_tpp() + 1; }
 
   // Places in the whole.
   HD u64 counter(u32 destination, u32 index) const { return u64(destination) * counters() + index; }
@@ -46,8 +48,10 @@ struct TallyShape {
   HD u64 pair(u32 a, u32 b) const {                                       // a < b: both exhausted
     return exhausted_count(destinations + 1) + u64(b) * (b - 1) / 2 + a;
   }
-  HD u64 all_counters() const { return pair(0, destinations > 1 ? destinations : 1); }
-  HD u64 all_sums() const { return sum(destinations, 0); }
+  HD u64 divert_orders(u32 row) const { return pair(0, destinations > 1 ? destinations : 1) + row; }
+  HD u64 divert_tpp(u32 row) const { return sum(destinations, 0) + row; }
+  HD u64 all_counters() const { return divert_orders(diverts); }
+  HD u64 all_sums() const { return divert_tpp(diverts); }
 };
 
 HD u32 use_bin(u64 used, u64 cap) {
@@ -87,6 +91,8 @@ HD void for_each_total(const TallyShape& shape, const Outcome<OneLane>& out, Add
     add(false, shape.orders(d), out.orders(Decision(d)));
     add(true, shape.tpp(d), out.tpp(Decision(d)));
   }
+  add(false, shape.diverted_in(), out.diverted_in);
+  add(true, shape.diverted_in_tpp(), out.diverted_in_tpp);
   add(true, shape.offered_tpp(), out.offered);
   add(true, shape.unused_tpp(), out.used < out.cap_at_end ? out.cap_at_end - out.used : 0);
   add(true, shape.utilisation_share(), use_share(out.used, out.cap_at_end));
@@ -123,6 +129,10 @@ struct TallyBook : NoObserver<OneLane> {
 
   HD TallyBook(const TallyShape& of, Sink* to) : shape(of), sink(to) {}
   HD void book_ends(const BookRow& row, BookEnd end, u32 month) { tally_book(shape, row.tally, end, month, *sink); }
+  HD void diverts(bool, const Divert& row, const Order<OneLane>& order, u32 /*month*/) {
+    sink->count(shape.divert_orders(row.tally), 1);
+    sink->sum(shape.divert_tpp(row.tally), order.tpp);
+  }
 };
 
 }  // namespace headroom

@@ -1,5 +1,6 @@
 // One destination of one trial, from its first order to its last. One event a step: the earliest of an order that
-// returns, the next order of the user's book and the next order of the market; all go through the same decision.
+// returns, the next order of the user's book, the next that another destination has sent and the next of the market;
+// all go through the same decision.
 #pragma once
 #include "host/trial/book.h"
 #include "host/trial/clock.h"
@@ -30,7 +31,7 @@ HD ScratchRows scratch_rows(const Tables& tables, const Destination& place) {
           place.has_nveu ? place.consignees : 0,
           tables.lapse_share ? tables.months : 0,
           place.book_count,
-          tables.wait ? kQueue * kQueueColumns : 0};
+          tables.wait ? kQueue * kEntryRows : 0};
 }
 
 // `first` is where this lane's numbers begin; consecutive ones stand `stride` apart.
@@ -125,59 +126,93 @@ class Market {
   Block<U> block_{};
 };
 
+// Whose order comes first in a month: one that returns, then by time; at the same time the book, the mail, the market.
+template <class L>
+struct Next {
+  typename L::U month;  // kNever: no order is left
+  typename L::W time;
+  typename L::B present, returns, from_book, from_mail, fresh;
+};
+
+template <class L>
+HD Next<L> next_of(const Tables& tables, const Column<L>& month_end, typename L::U due, const Market<L>& market,
+                   const Keyed<L>& booked, const Keyed<L>& mailed) {
+  using W = typename L::W;
+  Next<L> next;
+  next.month = lesser(lesser(due, market.month), lesser(booked.month, mailed.month));
+  next.present = next.month < tables.months;
+  next.returns = next.present & (due == next.month);
+  // What stands in a later month stands behind all of this one.
+  const auto time = [&](typename L::U month, W at) { return select(month == next.month, at, W(kNoKey)); };
+  const W of_market = time(market.month, market.at), of_book = time(booked.month, booked.at),
+          of_mail = time(mailed.month, mailed.at);
+  next.from_book =
+      next.present & !next.returns & (booked.month == next.month) & !(of_mail < of_book) & !(of_market < of_book);
+  next.from_mail =
+      next.present & !next.returns & !next.from_book & (mailed.month == next.month) & !(of_market < of_mail);
+  next.fresh = next.present & !next.returns & !next.from_book & !next.from_mail;
+  next.time = lesser(of_market, lesser(of_book, of_mail));
+  if (any(next.returns)) next.time = select(next.returns, month_start<L>(month_end, next.month), next.time);
+  return next;
+}
+
 // `watch` is an observer.h; it sees all that happens.
 template <class L, class Trial, class Watch>
-HD Outcome<L> walk(const Tables& tables, const Destination& place, Trial trial, Scratch<L>* scratch, Watch* watch) {
+HD Outcome<L> walk(const Tables& tables, const Destination& place, Trial trial, Scratch<L>* scratch,
+                   const Mail<L>& mail, Watch* watch) {
   using U = typename L::U;
-  using W = typename L::W;
   using B = typename L::B;
   Outcome<L> out;
   out.used = place.start_used;
   const U raise = draw_raise<L>(tables, place, trial);
   watch->begins(raise);
   open_meters<L>(tables, place, &scratch->meters);
-  Booked<L> booked;
+  Keyed<L> booked, mailed;
   if (place.book_count) {
     open_book<L>(tables, place, trial, &scratch->book);
-    booked = next_booked<L>(place, scratch->book, scratch->month_end, kFirstKey);
+    booked = next_keyed<L>(scratch->book, place.book_count, scratch->month_end, kFirstKey);
   }
-  Waiting<L> waiting(scratch->waiting);
+  Queues<L> queues{Waiting<L>(scratch->waiting), mail};
+  const bool is_hub = place.hub != kNever;
+  if (is_hub) {
+    mailed = mail.box(place.hub).next(scratch->month_end, kFirstKey);
+    queues.mail_left = mail.box(place.hub).count();
+  }
   Market<L> market(tables, place, trial, scratch->month_end);
   U to_lapse = 0u;
   for (;;) {
-    const U month = lesser(waiting.due, lesser(market.month, booked.month));
-    const B present = month < tables.months;
-    if (!any(present)) break;
-    const B returns = present & (waiting.due == month);
-    const B from_book = present & !returns & !(market.month < booked.month) &
-                        ((booked.month < market.month) | !(market.at < booked.at));
-    const B fresh = present & !returns & !from_book;
-
-    W time = select(from_book, booked.at, market.at);
-    if (any(returns)) time = select(returns, month_start<L>(scratch->month_end, month), time);
-    const auto now = cap_now<L>(tables, place, month, time, !(month < raise));
-    if (tables.lapse_share) give_back<L>(month, scratch->meters.lapses, &to_lapse, &out.used, watch);
+    const Next<L> next = next_of<L>(tables, scratch->month_end, queues.waiting.due, market, booked, mailed);
+    if (!any(next.present)) break;
+    const auto now = cap_now<L>(tables, place, next.month, next.time, !(next.month < raise));
+    if (tables.lapse_share) give_back<L>(next.month, scratch->meters.lapses, &to_lapse, &out.used, watch);
 
     Order<L> order{};
-    if (any(fresh)) order = market_order<L>(tables, place, trial, market.number, third(month), market.bits);
-    if (any(from_book)) order = book_order<L>(tables, place, booked.number, trial);
-    if (any(returns)) order = waiting.leave(returns);
-    watch->meets(present, order, market.number, market.bits, now);
-    out.offered = out.offered + when(!returns, order.tpp);
+    if (any(next.fresh)) order = market_order<L>(tables, place, trial, market.number, third(next.month), market.bits);
+    if (any(next.from_book)) order = book_order<L>(tables, place, booked.number, trial);
+    if (any(next.from_mail)) order = mail.box(place.hub).get(mailed.number);
+    if (any(next.returns)) order = queues.waiting.leave(next.returns);
+    watch->meets(next.present, order, market.number, market.bits, now);
+    out.offered = out.offered + when(next.fresh | next.from_book, order.tpp);
+    if (is_hub) {
+      out.diverted_in = out.diverted_in + one_if(next.from_mail);
+      out.diverted_in_tpp = out.diverted_in_tpp + when(next.from_mail, order.tpp);
+      queues.mail_left = queues.mail_left - one_if(next.from_mail);
+    }
 
-    const Ruling<L> ruling = decide<L>(tables, place, order, present, now, &scratch->meters, &out, watch);
-    B ends = present;
-    if (any(present & !ruling.allowed)) {
-      const B refused = refuse<L>(tables, place, trial, market.number, present & !ruling.allowed, ruling.last_tried,
-                                  now, &scratch->meters, &waiting, &order, &out, watch);
+    const Ruling<L> ruling = decide<L>(tables, place, order, next.present, now, &scratch->meters, &out, watch);
+    B ends = next.present;
+    if (any(next.present & !ruling.allowed)) {
+      const B refused = refuse<L>(tables, place, trial, next.present & !ruling.allowed, ruling.last_tried, now,
+                                  &scratch->meters, &queues, &order, &out, watch);
       ends = ruling.allowed | refused;
     }
     if (any(ends & (U(0u) < order.book))) {
       const BookEnd end = ruling.allowed ? BookEnd::shipped : order.was_split ? BookEnd::partly : BookEnd::refused;
-      watch->book_ends(tables.book[place.book + order.book - 1u], end, month);
+      watch->book_ends(tables.book[order.book - 1u], end, next.month);
     }
-    if (any(from_book)) booked = next_booked<L>(place, scratch->book, scratch->month_end, booked.key);
-    if (any(fresh)) market.next(tables, scratch->month_end, hurries<L>(tables, now, out));
+    if (any(next.from_book)) booked = next_keyed<L>(scratch->book, place.book_count, scratch->month_end, booked.key);
+    if (any(next.from_mail)) mailed = mail.box(place.hub).next(scratch->month_end, mailed.key);
+    if (any(next.fresh)) market.next(tables, scratch->month_end, hurries<L>(tables, now, out));
     out.runaway = one_if(!(market.number < kMaxOrders));
     if (any(out.runaway == 1u)) break;
   }

@@ -103,8 +103,7 @@ from = "IND"
 to = "SIN"
 probability = 0.1
 )",
-       R"(study.toml:8:1: divert does not work in this version yet; leave it out
-study.toml:10:6: unknown destination 'SIN'; did you mean 'FIN'?)"},
+       R"(study.toml:10:6: unknown destination 'SIN'; did you mean 'FIN'?)"},
   });
 }
 
