@@ -101,6 +101,7 @@ TEST(TalliesFile, absurd_shapes_are_refused_without_allocating) {
   const std::string bytes = tallies_bytes(sample());
   for (const std::size_t at : {kMonthsAt, kDestinationsAt, kBookAt, kDivertsAt, kRangesAt}) {
     for (const u32 value : {0u, 3u, 0x7FFFFFFFu, 0xFFFFFFFFu}) {
+      if (with_u32(bytes, at, value) == bytes) continue;
       EXPECT_TRUE(is_refused(with_u32(bytes, at, value))) << value << " at " << at;
     }
   }
