@@ -82,7 +82,8 @@ TEST_P(ConservationLaw, holds_in_every_destination) {
   for (u32 d = 0; d < t.shape.destinations; ++d) {
     long double settled = 0;
     for (u32 k = 0; k < kDecisions; ++k) settled += t.sums[t.shape.sum(d, t.shape.tpp(k))].value();
-    EXPECT_EQ(settled, t.sums[t.shape.sum(d, t.shape.offered_tpp())].value());
+    EXPECT_EQ(settled, t.sums[t.shape.sum(d, t.shape.offered_tpp())].value() +
+                           t.sums[t.shape.sum(d, t.shape.diverted_in_tpp())].value());
   }
 }
 

@@ -107,6 +107,37 @@ probability = 0.1
   });
 }
 
+std::string divert(const std::string& from, const std::string& to, const std::string& probability) {
+  return "[[divert]]\nfrom = \"" + from + "\"\nto = \"" + to + "\"\nprobability = " + probability + "\n";
+}
+
+TEST(StudyErrors, diverts_are_checked) {
+  expect_added({
+      {"[[divert]]\nfrom = \"IND\"\n", R"(study.toml:8:1: divert.probability is missing; add it
+study.toml:8:1: divert.to is missing; add it)"},
+      {divert("IND", "MEX", "1.5"), "study.toml:11:15: divert.probability is 1.5; it must be a number between 0 and 1"},
+      {divert("IND", "IND", "0.5"), "study.toml:10:6: IND diverts to itself; name another destination"},
+      {divert("IND", "MEX", "0.5") + divert("IND", "MEX", "0.2"),
+       "study.toml:12:1: a second divert from IND to MEX; keep one, with their probabilities added up"},
+      {divert("IND", "MEX", "0.5") + divert("IND", "SGP", "0.6"),
+       "study.toml:12:1: the probabilities of divert from IND add up to 1.1; they must add up to at most 1"},
+      {divert("IND", "MEX", "0.5") + divert("MEX", "IND", "0.5"),
+       "study.toml:8:1: orders would go round in a cycle, IND > MEX > IND; take one of these steps out"},
+      {divert("IND", "MEX", "0.5") + divert("MEX", "SGP", "0.5") + divert("SGP", "IND", "0.5"),
+       "study.toml:8:1: orders would go round in a cycle, IND > MEX > SGP > IND; take one of these steps out"},
+      {divert("IND", "MEX", "0.5") + divert("MEX", "SGP", "0.5") + divert("SGP", "VNM", "0.5"),
+       "study.toml:8:1: orders would be diverted more than twice, IND > MEX > SGP > VNM; take one of these steps out"},
+  });
+}
+
+TEST(LoadStudy, warns_of_a_divert_from_where_nothing_is_refused) {
+  test::StudyFolder folder;
+  folder.write("study.toml", test::kStudyText + divert("USA", "MEX", "0.5"));
+  EXPECT_EQ(folder.warnings(),
+            "study.toml:8:1: USA is a Tier 1 destination, where no meter refuses an order; nothing will be "
+            "diverted from there");
+}
+
 TEST(StudyErrors, arrangements_are_checked) {
   expect_added({
       {R"([[arrangement]]

@@ -60,6 +60,8 @@ Study lively_study(int destinations) {
   study.regime.allocation.cap_tpp = 300'000'000;
   study.regime.allocation.general_tier1 = GeneralTier1::stopped;
   for (Regime::Allowance& allowance : study.regime.nveu) allowance.tpp /= 10;
+  study.diverts = {
+      {"ARE", "BRA", 0.4}, {"ARE", "USA", 0.1}, {"BRA", "CHN", 0.1}, {"BRA", "MUS", 0.3}, {"CHL", "BRA", 0.2}};
   for (int i = 0; i < destinations; ++i) {
     const Stream& stream = study.streams[2 * i];
     study.position.push_back({Position::Kind::allocation, stream.destination, "", 0, u64(i) * 10'000'000});

@@ -7,7 +7,7 @@ namespace headroom::testing {
 Catalogue small_catalogue() {
   Catalogue catalogue;
   for (const char* iso3 :
-       {"ARE", "BRA", "CHL", "CHN", "CZE", "EST", "IND", "KEN", "MEX", "MYS", "POL", "QAT", "SAU", "USA"})
+       {"ARE", "BRA", "CHL", "CHN", "CZE", "EST", "IND", "KEN", "MEX", "MUS", "MYS", "POL", "QAT", "SAU", "USA"})
     catalogue.countries.push_back(
         {iso3, std::string(iso3).substr(0, 2), std::string("Land of ") + iso3, "World", "World"});
   const auto chip = [&](const char* id, u32 tpp, const char* chip_class) {
