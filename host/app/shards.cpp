@@ -41,10 +41,6 @@ void read_one(const std::string& run, std::vector<Shard>* shards, Problems& prob
   }
 }
 
-bool same_shape(const TallyShape& a, const TallyShape& b) {
-  return a.months == b.months && a.destinations == b.destinations && a.book == b.book;
-}
-
 void check_same_study(const std::vector<Shard>& shards, Problems& problems) {
   const Shard& first = shards.front();
   for (const Shard& shard : shards) {
@@ -56,7 +52,7 @@ void check_same_study(const std::vector<Shard>& shards, Problems& problems) {
       differs("seed", std::to_string(shard.saved.seed), std::to_string(first.saved.seed));
     } else if (shard.saved.study_digest != first.saved.study_digest) {
       differs("study digest", hex(shard.saved.study_digest), hex(first.saved.study_digest));
-    } else if (!same_shape(shard.saved.tally.shape, first.saved.tally.shape)) {
+    } else if (!(shard.saved.tally.shape == first.saved.tally.shape)) {
       differs("tallies of", "another shape", "the same study");
     }
   }

@@ -17,12 +17,13 @@ ScenarioRun prepare(const Inputs& inputs, const Scenario& scenario, Problems& pr
   run.compiled = compile(changed, inputs.loaded.catalogue, said);
   if (!said.ok()) throw InputError(said.errors());
   run.tally = Tally(tally_shape(run.compiled.tables()));
+  const auto& capped = inputs.compiled.capped;
+  std::vector<std::optional<u32>> partner;
   for (const DestinationLabel& label : run.compiled.capped) {
-    const auto& capped = inputs.compiled.capped;
     const auto at = std::find_if(capped.begin(), capped.end(), [&](const auto& one) { return one.iso3 == label.iso3; });
-    run.base.push_back(at == capped.end() ? std::nullopt : std::optional<u32>(u32(at - capped.begin())));
-    run.pairs.push_back(at == capped.end() ? std::nullopt : std::optional(ExhaustedBits::Pair{}));
+    partner.push_back(at == capped.end() ? std::nullopt : std::optional<u32>(u32(at - capped.begin())));
   }
+  run.pairs = PairTally(u32(capped.size()), std::move(partner));
   return run;
 }
 
@@ -50,12 +51,7 @@ void run_scenario(Engine& engine, TrialRange range, const ExhaustedBits& study, 
   ExhaustedBits bits(tables.destination_count, range.count);
   const std::atomic<bool> to_the_end{false};  // the study's own trials are done: a pair needs both
   engine.run(tables, range, to_the_end, &scenario->tally, &bits);
-  for (u32 d = 0; d < tables.destination_count; ++d) {
-    if (!scenario->base[d]) continue;
-    const ExhaustedBits::Pair pair = study.compare(*scenario->base[d], bits, d);
-    scenario->pairs[d]->first_only += pair.first_only;
-    scenario->pairs[d]->second_only += pair.second_only;
-  }
+  scenario->pairs.add(study, bits, range.count);
 }
 
 }  // namespace headroom

@@ -14,8 +14,7 @@ struct ScenarioRun {
   std::string name;
   CompiledStudy compiled;
   Tally tally;
-  std::vector<std::optional<u32>> base;  // by destination of the scenario: its number in the study
-  ScenarioPairs pairs;
+  PairTally pairs;  // the study first
 };
 
 // The scenarios of these names, in the order of the study, or all. Throws InputError with every problem: an unknown

@@ -36,6 +36,17 @@ class ExhaustedBits {
     return pair;
   }
 
+  // How many destinations each of the first `trials` trials exhausts.
+  std::vector<u32> counts(u64 trials) const {
+    std::vector<u32> all(words_ * 64);
+    for (u64 i = 0; i < bits_.size(); ++i) {
+      u32* const group = &all[i % words_ * 64];
+      for (u64 word = bits_[i]; word; word &= word - 1) ++group[std::countr_zero(word)];
+    }
+    all.resize(trials);
+    return all;
+  }
+
  private:
   u64 words_;
   std::vector<u64> bits_;

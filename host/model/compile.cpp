@@ -17,8 +17,9 @@ u32 q30(long double x) { return u32(i32(std::llround(x * (1 << 30)))); }
 
 std::set<std::string> destinations_of(const Study& study) {
   std::set<std::string> all;
-  for (const Stream& stream : study.streams) all.insert(stream.destination);
-  for (const BookOrder& order : study.book) all.insert(order.destination);
+  const auto add = [&](const auto& demand) { all.insert({demand.destination, queue_of(study.regime, demand)}); };
+  for (const Stream& stream : study.streams) add(stream);
+  for (const BookOrder& order : study.book) add(order);
   for (const DivertRule& rule : study.diverts) all.insert(rule.to);
   return all;
 }

@@ -45,11 +45,12 @@ void Compiler::add_book() {
     place.book = u32(out.book_rows.size());
     for (u32 i = 0; i < study.book.size(); ++i) {
       const BookOrder& order = study.book[i];
-      if (order.destination != out.capped[d].iso3 || fate(order) != Fate::metered) continue;
+      const std::string& queue = queue_of(study.regime, order);
+      if (queue != out.capped[d].iso3 || fate(order) != Fate::metered) continue;
       BookRow row = row_of(i, order);
       if (has_step(row.route, kLpp) || has_step(row.route, kNveu)) {
         const std::string& buyer = order.consignee.empty() ? order.id : order.consignee;
-        const auto [meter, fresh] = buyers_.try_emplace({order.destination, buyer}, place.consignees);
+        const auto [meter, fresh] = buyers_.try_emplace({queue, buyer}, place.consignees);
         place.consignees += fresh;
         row.consignee = meter->second;
       }

@@ -69,14 +69,14 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
   std::vector<WeightedRow> rows;
   std::vector<const Stream*> streams;
   for (const Stream& stream : study.streams) {
-    if (stream.destination != iso3) continue;
+    if (queue_of(study.regime, stream) != iso3) continue;
     streams.push_back(&stream);
     const auto monthly = monthly_orders(stream, study.months, study.steady_pipeline);
     const auto routes = route_shares(stream);
     for (std::size_t q = 0; q < quarters; ++q)
       for (const ChipShare& chip : chip_shares(study, catalogue, stream.chips, int(q)))
         for (const auto& [route, share] : routes) {
-          if (fate_of(study.regime, iso3, stream.headquarters, *chip.chip, route) != Fate::metered) continue;
+          if (fate_of(study.regime, stream.destination, stream.headquarters, *chip.chip, route) != Fate::metered) continue;
           WeightedRow row{streams.size() - 1, chip.chip->tpp, chip.chip->id, route_code(route), {}};
           auto at = std::lower_bound(rows.begin(), rows.end(), row,
                                      [](const WeightedRow& a, const WeightedRow& b) { return a.key() < b.key(); });
@@ -107,7 +107,7 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
     const bool lpp = has_step(row.route, kLpp), nveu = has_step(row.route, kNveu);
     Row entry{row.tpp, sizes_of(stream), row.route, 0, 0};
     if (lpp || nveu) {
-      const auto [pool, fresh] = pools_.try_emplace({iso3, stream.name}, place->consignees);
+      const auto [pool, fresh] = pools_.try_emplace({stream.destination, stream.name}, place->consignees);
       if (fresh) place->consignees += stream.consignees;
       entry.first_consignee = pool->second;
       entry.consignees = stream.consignees;

@@ -51,7 +51,7 @@ struct Compiler {
   std::map<std::tuple<double, double, u32>, u32> size_laws_;  // median, log sd, largest
   std::map<std::string, u32> group_column_, own_column_;
   std::map<std::pair<std::string, std::string>, u32> pools_;   // (destination, stream): its first consignee's meter
-  std::map<std::pair<std::string, std::string>, u32> buyers_;  // (destination, book consignee): its meter
+  std::map<std::pair<std::string, std::string>, u32> buyers_;  // (queue, book consignee): its meter
 };
 
 }  // namespace headroom

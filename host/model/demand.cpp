@@ -4,9 +4,18 @@
 
 namespace headroom {
 
+const std::string& queue_of(const Regime& regime, const std::string& destination, const std::string& headquarters) {
+  const auto in_tier = [&](const std::string& iso3, int tier) {  // nothing, while an input names no such place
+    const auto at = regime.tiers.find(iso3);
+    return at != regime.tiers.end() && at->second.tier == tier;
+  };
+  const bool elsewhere = regime.allocation.tier2_parent_counted && in_tier(destination, 1) && in_tier(headquarters, 2);
+  return elsewhere ? headquarters : destination;
+}
+
 const Stream* first_stream(const Study& study, const std::string& iso3) {
   for (const Stream& stream : study.streams)
-    if (stream.destination == iso3) return &stream;
+    if (queue_of(study.regime, stream) == iso3) return &stream;
   return nullptr;
 }
 
@@ -65,10 +74,10 @@ std::vector<std::pair<Route, long double>> route_shares(const Stream& stream) {
 Fate fate_of(const Regime& regime, const std::string& destination, const std::string& headquarters, const Chip& chip,
              const Route& route) {
   const bool barred_parent = !headquarters.empty() && regime.tier(headquarters).tier == 3;
-  const int tier = regime.tier(destination).tier;
-  if (tier == 3 || barred_parent) return Fate::prohibited;
+  if (regime.tier(destination).tier == 3 || barred_parent) return Fate::prohibited;
   if (route.front() == Authorisation::uveu) return Fate::uveu;
-  if (tier == 1 || !is_metered(route) || !regime.counts(chip)) return Fate::exempt;
+  const bool uncapped = regime.tier(queue_of(regime, destination, headquarters)).tier == 1;
+  if (uncapped || !is_metered(route) || !regime.counts(chip)) return Fate::exempt;
   return Fate::metered;
 }
 

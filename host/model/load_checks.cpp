@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "host/base/text.h"
+#include "host/model/demand.h"
 #include "host/model/load_parts.h"
 #include "host/model/names.h"
 
@@ -37,13 +38,13 @@ struct DestinationTotals {
 std::map<std::string, DestinationTotals> totals(const Study& study) {
   std::map<std::string, DestinationTotals> all;
   for (const Stream& stream : study.streams) {
-    DestinationTotals& total = all[stream.destination];
+    DestinationTotals& total = all[queue_of(study.regime, stream)];
     if (total.place.file.empty()) total.place = stream.place;
     total.orders += orders_placed(stream, study);
     total.consignees += stream.consignees;
   }
   for (const BookOrder& order : study.book) {
-    DestinationTotals& total = all[order.destination];
+    DestinationTotals& total = all[queue_of(study.regime, order)];
     if (total.place.file.empty()) total.place = order.place;
     total.book_consignees.insert(order.consignee);
     ++total.book_rows;
@@ -214,17 +215,19 @@ std::vector<Fault> size_faults(const BookOrder& order, u32 tpp) {
   return faults;
 }
 
-std::vector<Fault> beta_faults(const Stream& stream, const Stream& first, const Factors& factors) {
+std::vector<Fault> beta_faults(const Stream& stream, const Stream& first, const Loading& load) {
   std::vector<Fault> faults;
-  if (stream.beta_own != 0 && !factors.own_rho) {
+  if (stream.beta_own != 0 && !load.study.factors.own_rho) {
     faults.push_back({"beta_own", fmt::format("beta_own is {} but the study has no own factors; add own = {{ rho = "
                                               "... }} to [factors], or leave the column out",
                                               stream.beta_own)});
   }
+  const std::string& queue = queue_of(load.study.regime, stream);
+  const std::string_view of = queue == stream.destination && queue == first.destination ? "of" : "that count against";
   const auto agree = [&](std::string_view column, double here, double there) {
     if (here == there) return;
-    faults.push_back({column, fmt::format("{} is {} here and {} in line {}; the streams of {} must agree", column, here,
-                                          there, first.place.line, stream.destination)});
+    faults.push_back({column, fmt::format("{} is {} here and {} in line {}; the streams {} {} must agree", column, here,
+                                          there, first.place.line, of, queue)});
   };
   agree("beta_global", stream.beta_global, first.beta_global);
   agree("beta_region", stream.beta_region, first.beta_region);

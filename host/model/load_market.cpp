@@ -7,6 +7,7 @@
 
 #include "host/base/text.h"
 #include "host/model/columns.h"
+#include "host/model/demand.h"
 #include "host/model/load_parts.h"
 #include "host/model/route_text.h"
 
@@ -86,14 +87,15 @@ class MarketReader {
     std::string own;
     if (row.read_text("beta_own", own) && !own.empty()) read = row.read(kBetaOwn, stream.beta_own) && read;
     const bool comparable = read && ok_destination_;
-    const Stream& first = comparable ? first_.emplace(stream.destination, stream).first->second : stream;
-    blame(row, beta_faults(stream, first, load_.study.factors));
+    const Stream& first =
+        comparable ? first_.emplace(queue_of(load_.study.regime, stream), stream).first->second : stream;
+    blame(row, beta_faults(stream, first, load_));
   }
 
   Loading& load_;
   bool ok_destination_ = false;
   std::unordered_map<std::string, int> line_of_;      // of a destination's stream
-  std::unordered_map<std::string, Stream> first_;     // of a destination
+  std::unordered_map<std::string, Stream> first_;     // of a queue
   std::unordered_map<std::string, u32> largest_tpp_;  // of a mix or chip
 };
 

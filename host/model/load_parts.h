@@ -82,7 +82,7 @@ void blame(RowReader& row, const std::vector<Fault>& faults);
 std::vector<Fault> size_faults(const Stream& stream, u32 largest_tpp);
 std::vector<Fault> size_faults(const BookOrder& order, u32 tpp);
 // `first`: the first row of the same destination.
-std::vector<Fault> beta_faults(const Stream& stream, const Stream& first, const Factors& factors);
+std::vector<Fault> beta_faults(const Stream& stream, const Stream& first, const Loading& load);
 // `before`: the arrangements that stand before it.
 std::vector<Fault> arrangement_faults(const Arrangement& arrangement, const std::vector<Arrangement>& before,
                                       const Regime& regime);

@@ -7,6 +7,7 @@
 
 #include "host/base/text.h"
 #include "host/model/columns.h"
+#include "host/model/demand.h"
 #include "host/model/load_parts.h"
 
 namespace headroom {
@@ -19,11 +20,12 @@ class Holders {
  public:
   explicit Holders(const Study& study) {
     for (const BookOrder& order : study.book) {
-      destinations_.insert(order.destination);
-      buyers_.emplace(order.destination, order.consignee);
+      const std::string& queue = queue_of(study.regime, order);
+      destinations_.insert(queue);
+      buyers_.emplace(queue, order.consignee);
     }
     for (const Stream& stream : study.streams) {
-      destinations_.insert(stream.destination);
+      destinations_.insert(queue_of(study.regime, stream));
       consignees_[{stream.destination, stream.name}] = stream.consignees;
     }
   }

@@ -40,9 +40,7 @@ RegimeChanges named_changes(TomlTable changes, const Regime& read) {
     if (table->has("general_tier1")) result.general_tier1 = allocation.general_tier1;
     if (table->has("max_multiplier")) result.max_multiplier = allocation.max_multiplier;
     if (table->has("lapse")) result.lapse = allocation.lapse;
-    std::string parent;
-    table->read("tier2_parent_in_tier1", parent);
-    result.tier2_parent_counted = parent == "counted";
+    if (table->has("tier2_parent_in_tier1")) result.tier2_parent_counted = allocation.tier2_parent_counted;
   }
   auto lpp = changes.table("lpp");
   if (lpp && lpp->has("cap_tpp")) result.lpp_cap_tpp = read.lpp_cap_tpp;

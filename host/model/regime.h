@@ -31,6 +31,7 @@ struct Regime {
     std::vector<std::string> classes = {"3A090.a"};
     double critical = 0.90;
     GeneralTier1 general_tier1 = GeneralTier1::counts_only;
+    bool tier2_parent_counted = false;  // an order for Tier 1 by a Tier 2 parent uses an allocation: its country's
     double max_multiplier = 2.0;
     struct Lapse {
       double share = 0;  // of each counted order, given back ...
@@ -65,12 +66,11 @@ struct RegimeChanges {
   std::optional<double> max_multiplier;
   std::optional<u64> lpp_cap_tpp;
   std::optional<Regime::Allocation::Lapse> lapse;
-  bool tier2_parent_counted = false;  // does not work yet
+  std::optional<bool> tier2_parent_counted;
   std::vector<std::string> idle;      // tables that change no run yet: "uveu", "weights"
 };
 
 // Reads regime.toml and the tables beside it; every key of the format is checked, also those that no command uses yet.
-// What is switched on but does not work yet (tier2_parent_in_tier1 = "counted") is an error that names it.
 Regime load_regime(const Folder& folder, const Catalogue& catalogue, Problems& problems);
 
 }  // namespace headroom

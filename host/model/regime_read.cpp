@@ -16,11 +16,6 @@ namespace {
 constexpr Range kShare{.low = 0, .high = 1};
 constexpr Range kMonths{.low = 1, .high = 1200};
 
-// What regime.toml can say that no engine does yet.
-struct NotYet {
-  std::string tier2_parent = "uncounted";
-};
-
 void read_title(TomlTable table, Regime& regime) {
   table.need({"name", "window"});
   table.read_name("name", regime.name);
@@ -72,12 +67,14 @@ void read_general_tier1(TomlTable& table, Regime& regime) {
                                                           : GeneralTier1::counts_only;
 }
 
-void read_allocation(TomlTable& table, const Catalogue& catalogue, Regime& regime, NotYet& later) {
+void read_allocation(TomlTable& table, const Catalogue& catalogue, Regime& regime) {
   table.read("cap_tpp", regime.allocation.cap_tpp, {.low = 1, .high = double(kMaxCapTpp)});
   read_classes(table, catalogue, regime);
   table.read("critical", regime.allocation.critical, {.low = 0, .high = 1, .above_low = true});
   read_general_tier1(table, regime);
-  table.read_choice("tier2_parent_in_tier1", later.tier2_parent, {"uncounted", "counted"});
+  std::string tier2_parent = "uncounted";
+  table.read_choice("tier2_parent_in_tier1", tier2_parent, {"uncounted", "counted"});
+  regime.allocation.tier2_parent_counted = tier2_parent == "counted";
   table.read("max_multiplier", regime.allocation.max_multiplier, {.low = 1, .high = 1e6});
   if (auto lapse = table.table("lapse")) {
     lapse->need({"share", "months"});
@@ -139,15 +136,9 @@ void read_main_tables(TomlTable& root, const Catalogue& catalogue, Keeper& folde
     table->finish();
   }
   if (auto table = root.table("allocation")) {
-    NotYet later;
     table->need({"cap_tpp"});
-    read_allocation(*table, catalogue, regime, later);
+    read_allocation(*table, catalogue, regime);
     table->finish();
-    if (later.tier2_parent == "counted") {
-      table->error("tier2_parent_in_tier1",
-                   "allocation.tier2_parent_in_tier1 = \"counted\" does not work in this version yet; set it to "
-                   "\"uncounted\"");
-    }
   }
 }
 
@@ -189,7 +180,6 @@ RegimeRead read_regime(const Folder& folder, const Catalogue& catalogue, Problem
 }
 
 void read_regime_changes(TomlTable changes, const Catalogue& catalogue, Regime& regime) {
-  NotYet later;
   const auto change = [&](std::string_view name, auto&& read) {
     if (auto table = changes.table(name)) {
       read(*table);
@@ -197,7 +187,7 @@ void read_regime_changes(TomlTable changes, const Catalogue& catalogue, Regime& 
     }
   };
   change("tiers", [&](TomlTable& table) { read_overrides(table, catalogue, regime); });
-  change("allocation", [&](TomlTable& table) { read_allocation(table, catalogue, regime, later); });
+  change("allocation", [&](TomlTable& table) { read_allocation(table, catalogue, regime); });
   change("lpp", [&](TomlTable& table) { read_lpp(table, regime); });
   change("uveu", [&](TomlTable& table) { read_uveu(table); });
   change("weights", [&](TomlTable& table) { read_weight_rules(table); });

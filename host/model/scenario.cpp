@@ -1,25 +1,19 @@
 #include "host/model/scenario.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "host/base/text.h"
+#include "host/model/demand.h"
 #include "host/model/load_parts.h"
 #include "host/model/scenario_parts.h"
 
 namespace headroom {
 namespace {
 
-void refuse(std::string_view what, std::string_view remedy, Problems& problems) {
-  problems.error({}, fmt::format("{} does not work in this version yet; {}", what, remedy));
-}
-
-// The same words as for a study that has it on.
-void refuse_what_does_not_work(const Scenario& scenario, Problems& problems) {
-  if (scenario.regime.tier2_parent_counted) {
-    refuse("regime.allocation.tier2_parent_in_tier1 = \"counted\"", "set it to \"uncounted\"", problems);
-  }
+void warn_of_what_changes_nothing(const Scenario& scenario, Problems& problems) {
   for (const std::string& table : scenario.regime.idle) {
     problems.warn({}, fmt::format("regime.{} changes nothing that this version simulates", table));
   }
@@ -33,6 +27,7 @@ void change_regime(const RegimeChanges& changes, Regime& regime) {
   allocation.critical = changes.critical.value_or(allocation.critical);
   allocation.general_tier1 = changes.general_tier1.value_or(allocation.general_tier1);
   allocation.lapse = changes.lapse.value_or(allocation.lapse);
+  allocation.tier2_parent_counted = changes.tier2_parent_counted.value_or(allocation.tier2_parent_counted);
   allocation.max_multiplier = changes.max_multiplier.value_or(allocation.max_multiplier);
   if (changes.lpp_cap_tpp) regime.lpp_cap_tpp = changes.lpp_cap_tpp;
 }
@@ -63,11 +58,11 @@ void check_route(const Place& place, const Route& route, Loading& load) {
 
 void check_demand(Loading& load) {
   const Study& study = load.study;
-  const Stream* first = nullptr;  // of the destination; streams are sorted by it
+  std::map<std::string, const Stream*> first;  // of a queue
   for (const Stream& stream : study.streams) {
-    if (!first || first->destination != stream.destination) first = &stream;
+    const Stream* of_all = first.emplace(queue_of(study.regime, stream), &stream).first->second;
     blame(stream.place, size_faults(stream, largest_tpp(stream.chips, load)), load.problems);
-    blame(stream.place, beta_faults(stream, *first, study.factors), load.problems);
+    blame(stream.place, beta_faults(stream, *of_all, load), load.problems);
     for (const RouteShare& share : stream.routes) check_route(stream.place, share.route, load);
   }
   for (const BookOrder& order : study.book) {
@@ -115,7 +110,7 @@ std::string unknown_scenario_text(std::string_view name, const Study& study) {
 Study apply_scenario(const Study& study, const Scenario& scenario, const Catalogue& catalogue, Problems& problems) {
   Study result = study;
   Problems own;
-  refuse_what_does_not_work(scenario, own);
+  warn_of_what_changes_nothing(scenario, own);
   change(scenario, result, own);
   const bool complete = own.ok();  // else a column kept its old value, and what follows from that would mislead
   Loading load{result, catalogue, own, true};

@@ -111,14 +111,18 @@ Json diverted(const DivertResult& row) {
   return {{"from", row.label.from}, {"to", row.label.to}, {"orders", row.orders}, {"tpp", row.tpp}};
 }
 
+Json difference(const Difference& d) {
+  return {{"estimate", d.estimate}, {"low", d.low}, {"high", d.high}, {"level", d.level}};
+}
+
 Json scenario(const ScenarioResult& one) {
   return {{"name", one.name},
           {"mean_exhausted", one.mean_exhausted},
+          {"difference", difference(one.exhausted_difference)},
           {"destinations", list_of(one.destinations, [](const ScenarioDestination& row) -> Json {
-             Json difference = nullptr;
-             if (const auto& d = row.difference)
-               difference = {{"estimate", d->estimate}, {"low", d->low}, {"high", d->high}, {"level", d->level}};
-             return {{"iso3", row.iso3}, {"p_exhausted", probability(row.exhausted)}, {"difference", difference}};
+             return {{"iso3", row.iso3},
+                     {"p_exhausted", probability(row.exhausted)},
+                     {"difference", row.difference ? difference(*row.difference) : Json(nullptr)}};
            })}};
 }
 

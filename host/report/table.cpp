@@ -107,8 +107,10 @@ std::string scenario_text(const ScenarioResult& scenario, const Result& result) 
   std::stable_sort(moved.begin(), moved.end(), [](const auto* a, const auto* b) {
     return std::abs(a->difference->estimate) > std::abs(b->difference->estimate);
   });
-  std::string text = fmt::format("\nScenario {}: mean number exhausted {:.2f} (study {:.2f}).\n",
-                                 printable(scenario.name), scenario.mean_exhausted, mean_number_exhausted(result));
+  const Difference& more = scenario.exhausted_difference;
+  std::string text = fmt::format(
+      "\nScenario {}: mean number exhausted {:.2f}, {:+.2f} against the study (95 % interval {:+.2f} to {:+.2f}).\n",
+      printable(scenario.name), scenario.mean_exhausted, more.estimate, more.low, more.high);
   if (moved.empty()) return text + "No probability of exhaustion moves beyond its sampling error.\n";
   std::vector<std::vector<std::string>> lines;
   for (const ScenarioDestination* row : moved) {

@@ -1,5 +1,8 @@
 #include "host/stats/difference.h"
 
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+
 #include "host/stats/intervals.h"
 
 namespace headroom {
@@ -11,10 +14,31 @@ Difference paired_difference(const ExhaustedBits::Pair& pair, u64 trials, double
   return {gained.estimate - lost.estimate, gained.low - lost.high, gained.high - lost.low, level};
 }
 
+Difference mean_difference(const PairTally& pairs, u64 trials, double level) {
+  const double most = static_cast<double>(pairs.partner.size()), least = -static_cast<double>(pairs.first_destinations);
+  if (trials == 0) return {0, least, most, level};
+  const auto n = static_cast<double>(trials);
+  double sum = 0, squares = 0;
+  for (std::size_t i = 0; i < pairs.more.size(); ++i) {
+    const double count = static_cast<double>(pairs.more[i]), more = static_cast<double>(i) + least;
+    sum += count * more;
+    squares += count * more * more;
+  }
+  const double mean = sum / n, variance = squares / n - mean * mean;
+  if (trials < 2 || variance <= 0) {
+    const double other = clopper_pearson(0, trials, level).high;
+    return {mean, mean + other * (least - mean), mean + other * (most - mean), level};
+  }
+  const boost::math::students_t law(n - 1);
+  const double half = boost::math::quantile(law, (1 + level) / 2) * std::sqrt(variance / (n - 1));
+  return {mean, mean - half, mean + half, level};
+}
+
 ScenarioResult make_scenario_result(const std::string& name, const CompiledStudy& scenario, const Tally& tally,
-                                    const ScenarioPairs& pairs) {
+                                    const PairTally& pairs) {
   ScenarioResult result;
   result.name = name;
+  result.exhausted_difference = mean_difference(pairs, tally.trials);
   const TallyShape& shape = tally.shape;
   for (u32 d = 0; d < shape.destinations; ++d) {
     const u64 never = tally.counters[shape.counter(d, shape.exhausted(shape.months))];
@@ -22,7 +46,7 @@ ScenarioResult make_scenario_result(const std::string& name, const CompiledStudy
     row.iso3 = scenario.capped[d].iso3;
     row.name = scenario.capped[d].name;
     row.exhausted = clopper_pearson(tally.trials - never, tally.trials);
-    if (pairs[d]) row.difference = paired_difference(*pairs[d], tally.trials);
+    if (pairs.partner[d]) row.difference = paired_difference(pairs.exhausted[d], tally.trials);
     result.mean_exhausted += row.exhausted.estimate;
     result.destinations.push_back(row);
   }

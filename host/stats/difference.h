@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "host/engine/exhausted_bits.h"
+#include "host/engine/pair_tally.h"
 #include "host/stats/result.h"
 
 namespace headroom {
@@ -12,10 +12,11 @@ namespace headroom {
 // the Clopper-Pearson bounds of either count at half the error each (Bonferroni).
 Difference paired_difference(const ExhaustedBits::Pair& pair, u64 trials, double level = 0.95);
 
-// Pairs by destination of the scenario; nothing where the base has no such destination.
-using ScenarioPairs = std::vector<std::optional<ExhaustedBits::Pair>>;
+// How many more destinations exhaust in the second run, mean a trial. The interval is Student's; where all trials agree
+// it allows for trials, as many as Clopper-Pearson leaves, in which all destinations or none exhaust instead.
+Difference mean_difference(const PairTally& pairs, u64 trials, double level = 0.95);
 
 ScenarioResult make_scenario_result(const std::string& name, const CompiledStudy& scenario, const Tally& tally,
-                                    const ScenarioPairs& pairs);
+                                    const PairTally& pairs);
 
 }  // namespace headroom

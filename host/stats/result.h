@@ -65,7 +65,8 @@ struct ScenarioDestination {
 
 struct ScenarioResult {
   std::string name;
-  double mean_exhausted = 0;  // destinations a trial
+  double mean_exhausted = 0;        // destinations a trial
+  Difference exhausted_difference;  // of that mean: scenario less study
   std::vector<ScenarioDestination> destinations;
 };
 

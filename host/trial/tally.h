@@ -52,6 +52,7 @@ struct TallyShape {
   HD u64 divert_tpp(u32 row) const { return sum(destinations, 0) + row; }
   HD u64 all_counters() const { return divert_orders(diverts); }
   HD u64 all_sums() const { return divert_tpp(diverts); }
+  friend bool operator==(const TallyShape&, const TallyShape&) = default;
 };
 
 HD u32 use_bin(u64 used, u64 cap) {

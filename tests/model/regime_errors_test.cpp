@@ -114,8 +114,8 @@ rules/regime.toml:10:1: unknown key 'cap'; known here are cap_tpp, classes, crit
        R"(rules/regime.toml:12:12: allocation.critical is 0; it must be a number above 0 and at most 1)"},
       {R"("counts_only")", R"("count_only")",
        R"(rules/regime.toml:13:17: allocation.general_tier1 is 'count_only'; it must be 'counts_only' or 'stopped' or 'exempt')"},
-      {R"("uncounted")", R"("counted")",
-       R"(rules/regime.toml:14:25: allocation.tier2_parent_in_tier1 = "counted" does not work in this version yet; set it to "uncounted")"},
+      {R"("uncounted")", R"("count")",
+       R"(rules/regime.toml:14:25: allocation.tier2_parent_in_tier1 is 'count'; it must be 'uncounted' or 'counted')"},
       {R"(share = 0.0, months = 12)", R"(share = 2, months = 0)",
        R"(rules/regime.toml:15:19: allocation.lapse.share is 2; it must be a number between 0 and 1
 rules/regime.toml:15:31: allocation.lapse.months is 0; it must be a whole number between 1 and 1200)"},

@@ -71,17 +71,6 @@ TEST(ScenarioRefused, arrangements_follow_the_changed_regime) {
             place + "multiplier is 2; regime 'ai-diffusion-2025' allows at most 1.5 (arrangement for KEN)");
 }
 
-TEST(ScenarioRefused, what_does_not_work_yet_is_refused_when_it_is_applied) {
-  const std::string not_yet = " does not work in this version yet; ";
-  expect_refused({
-      {"regime = { allocation = { lapse = { share = 0.1, months = 12 }, tier2_parent_in_tier1 = \"counted\" } }",
-       kX + ": regime.allocation.tier2_parent_in_tier1 = \"counted\"" + not_yet + "set it to \"uncounted\""},
-      {"behaviour = { rush = { threshold = 0.8, factor = 1 }, split = false, wait = { probability = 0, months = 6 } }\n"
-       "regime = { allocation = { lapse = { share = 0, months = 12 }, tier2_parent_in_tier1 = \"uncounted\" } }",
-       ""},
-  });
-}
-
 TEST(ScenarioRefused, nobody_takes_what_the_only_chip_gives_up) {
   expect_refused(
       {{"chips = { chip = \"L40S\", quarters = -1 }",

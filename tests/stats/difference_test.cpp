@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace headroom {
 namespace {
 
@@ -25,6 +27,42 @@ TEST(PairedDifference, changes_sign_with_the_order_of_the_two) {
   const Difference a = paired_difference({3, 11}, 500), b = paired_difference({11, 3}, 500);
   EXPECT_DOUBLE_EQ(a.estimate, -b.estimate);
   EXPECT_DOUBLE_EQ(a.low, -b.high);
+}
+
+PairTally tally_of(const std::vector<u64>& more) {
+  PairTally pairs(2, {u32(0), std::nullopt});  // from 2 fewer to 2 more
+  pairs.more = more;
+  return pairs;
+}
+
+TEST(MeanDifference, is_the_mean_over_trials_within_a_students_interval) {
+  const Difference d = mean_difference(tally_of({0, 10, 40, 40, 10}), 100);
+  EXPECT_DOUBLE_EQ(d.estimate, 0.5);
+  const double half = 1.984217 * std::sqrt((10 * 2.25 + 40 * 0.25 + 40 * 0.25 + 10 * 2.25) / 99 / 100);
+  EXPECT_NEAR(d.low, 0.5 - half, 1e-6);
+  EXPECT_NEAR(d.high, 0.5 + half, 1e-6);
+}
+
+TEST(MeanDifference, of_trials_that_all_agree_still_has_bounds) {
+  const Difference d = mean_difference(tally_of({0, 0, 100, 0, 0}), 100);
+  EXPECT_EQ(d.estimate, 0.0);
+  EXPECT_NEAR(d.high, 2 * (1 - std::pow(0.025, 0.01)), 1e-9);
+  EXPECT_DOUBLE_EQ(d.low, -d.high);
+}
+
+TEST(PairTally, counts_trial_by_trial) {
+  ExhaustedBits study(2, 70), scenario(2, 70);
+  study.set(0, 3);
+  study.set(1, 3);
+  scenario.set(0, 3);
+  scenario.set(0, 65);
+  scenario.set(1, 65);
+  PairTally pairs(2, {u32(1), std::nullopt});
+  pairs.add(study, scenario, 70);
+  EXPECT_EQ(pairs.more, (std::vector<u64>{0, 1, 68, 0, 1}));
+  EXPECT_EQ(pairs.exhausted[0].first_only, 0u);  // its partner is the study's second destination
+  EXPECT_EQ(pairs.exhausted[0].second_only, 1u);
+  EXPECT_EQ(pairs.exhausted[1].second_only, 0u);  // it has none
 }
 
 TEST(ExhaustedBits, compare_what_both_ranges_hold) {
