@@ -31,14 +31,6 @@ void check_all_have_tiers(const CsvTable& table, const Catalogue& catalogue, con
   problems.error({table.file}, fmt::format("no tier for {}; every destination needs a row", listed(missing)));
 }
 
-// "2025Q1" as the first month of the quarter.
-std::optional<YearMonth> parse_quarter(std::string_view text) {
-  if (text.size() != 6 || text[4] != 'Q' || text[5] < '1' || text[5] > '4') return std::nullopt;
-  const auto january = parse_month(std::string(text.substr(0, 4)) + "-01");
-  if (!january) return std::nullopt;
-  return plus_months(*january, (text[5] - '1') * 3);
-}
-
 // "any", or tiers such as "1" and "2|3".
 bool is_tier_pattern(std::string_view text) {
   if (text == "any") return true;
@@ -51,6 +43,13 @@ bool is_tier_pattern(std::string_view text) {
 }
 
 }  // namespace
+
+std::optional<YearMonth> parse_quarter(std::string_view text) {
+  if (text.size() != 6 || text[4] != 'Q' || text[5] < '1' || text[5] > '4') return std::nullopt;
+  const auto january = parse_month(std::string(text.substr(0, 4)) + "-01");
+  if (!january) return std::nullopt;
+  return plus_months(*january, (text[5] - '1') * 3);
+}
 
 void read_tiers(const InputFile& file, const Catalogue& catalogue, Regime& regime, Problems& problems) {
   const CsvTable table = read_csv(file, {"destination", "tier", "paragraph"},

@@ -8,6 +8,9 @@ namespace headroom {
 
 constexpr Range kTierRange{.low = 1, .high = 3};
 
+// "2025Q1" as the first month of the quarter.
+std::optional<YearMonth> parse_quarter(std::string_view text);
+
 void read_tiers(const InputFile& file, const Catalogue& catalogue, Regime& regime, Problems& problems);
 void read_allowances(const InputFile& file, Regime& regime, Problems& problems);
 // Checked, and set aside until a command uses it.

@@ -10,6 +10,7 @@
 #include "host/model/names.h"
 #include "host/model/study.h"
 #include "host/rules/reading.h"
+#include "host/rules/table_words.h"
 
 namespace headroom {
 namespace {
@@ -30,7 +31,7 @@ class LedgerReader {
     if (row.read_name("id", one.id)) check_new(row, one);
     read_place(row, "destination", one.destination);
     read_place(row, "parent_headquarters", one.parent);
-    read_word(row, "veu", one.veu, {"none", "UVEU", "NVEU"});
+    read_word(row, "veu", one.veu, veu_words());
     read_date(row, one);
     std::string kind;
     if (read_word(row, "kind", kind, {"shipment", "weights"})) {

@@ -49,15 +49,20 @@ void add_general_tier1(const Rulebook& book, std::vector<Reading>& readings) {
   }
 }
 
-// The other side of the threshold: another value that the table knows for models of this class.
+// The other side of the threshold: the value next to it by which models of this class are judged as closed ones when
+// they are not now, or are not when they are. The words of a row rise with what was added.
 std::string other_value(const WeightsTable& table, const std::string& model_class, const std::string& fine_tuned) {
-  for (const WeightRule& rule : table) {
-    if (rule.model_class.is_any() || !rule.model_class.fits(model_class)) continue;
-    for (const std::string& word : rule.fine_tuned.words()) {
-      if (word != fine_tuned) return word;
-    }
-  }
-  return fine_tuned;
+  const auto is_closed = [](const WeightRule& rule) { return !rule.again_as.empty(); };
+  const auto speaks_of_it = [&](const WeightRule& rule) {
+    return !rule.model_class.is_any() && rule.model_class.fits(model_class) && !rule.fine_tuned.is_any();
+  };
+  const auto mine = std::find_if(table.begin(), table.end(), [&](const WeightRule& rule) {
+    return speaks_of_it(rule) && rule.fine_tuned.fits(fine_tuned);
+  });
+  const auto other = std::find_if(table.begin(), table.end(), [&](const WeightRule& rule) {
+    return mine != table.end() && speaks_of_it(rule) && is_closed(rule) != is_closed(*mine);
+  });
+  return other == table.end() ? fine_tuned : other->fine_tuned.words().back();
 }
 
 bool may_be_judged_again(const WeightsTable& table, const std::string& model_class) {

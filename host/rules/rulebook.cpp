@@ -31,6 +31,7 @@ Names read_names(const Folder& folder, Problems& problems) {
 
 template <class Read>
 void with_file(const Folder& folder, const std::string& name, Problems& problems, Read read) {
+  if (name.empty() || name.find_first_of("/\\") != std::string::npos) return;  // load_regime has said so
   if (const auto file = folder.read(name, problems)) read(*file);
 }
 
@@ -38,30 +39,30 @@ void check_paragraphs_of_weights(const Rulebook& book, const std::string& file, 
   for (const WeightRule& rule : book.weights) {
     for (const std::string& paragraph : parts_of(rule.paragraph)) {
       if (book.paragraphs.count(paragraph) > 0) continue;
-      problems.error({file}, fmt::format("rule {} cites {}; it must be a row of paragraphs.csv", in_quotes(rule.id),
-                                         in_quotes(paragraph)));
+      problems.error({file, rule.line, 1}, fmt::format("rule {} cites {}; it must be a row of paragraphs.csv",
+                                                       in_quotes(rule.id), in_quotes(paragraph)));
     }
   }
 }
 
 }  // namespace
 
-Folder find_regime(const std::string& typed, const std::filesystem::path& data_root) {
+Folder find_regime(const std::string& typed, const std::filesystem::path& data_root, std::string_view option) {
   const Folder on_disk = Folder::on_disk(typed);
   if (!typed.empty() && on_disk.has("regime.toml")) return on_disk;
   const std::vector<std::string> names = bundled_names("regimes", "regime.toml", data_root);
   if (std::find(names.begin(), names.end(), typed) != names.end()) {
     return Folder::bundled("regimes/" + typed, data_root);
   }
-  throw InputError("--regime: " + unknown_name("regime", typed, {names.begin(), names.end()},
-                                               "give a folder with regime.toml or one of: " + listed(names)));
+  throw InputError(std::string(option) + ": " +
+                   unknown_name("regime", typed, {names.begin(), names.end()},
+                                "give a folder with regime.toml or one of: " + listed(names)));
 }
 
 Rulebook load_rulebook(const Folder& folder, const Catalogue& catalogue, Problems& problems) {
   Rulebook book;
   book.regime = load_regime(folder, catalogue, problems);
   const Names names = read_names(folder, problems);
-  if (!problems.ok()) return book;
   book.tier2_parent_counted = names.tier2_parent == "counted";
   with_file(folder, names.tiers, problems, [&](const InputFile& file) { read_tier_notes(file, book, problems); });
   with_file(folder, "paragraphs.csv", problems, [&](const InputFile& file) { read_paragraphs(file, book, problems); });
@@ -72,7 +73,6 @@ Rulebook load_rulebook(const Folder& folder, const Catalogue& catalogue, Problem
     with_file(folder, "other_classes.csv", problems,
               [&](const InputFile& file) { read_other_classes(file, catalogue, book, problems); });
   }
-  if (names.weights.empty()) return book;
   with_file(folder, names.weights, problems, [&](const InputFile& file) {
     book.weights = read_weights_table(file, problems);
     check_paragraphs_of_weights(book, file.name, problems);

@@ -65,8 +65,10 @@ struct Rulebook {
   std::set<std::pair<std::string, std::string>> other_class_licences;
 };
 
-// The folder of a regime: one on disk wins over a bundled name. Throws InputError when there is none.
-Folder find_regime(const std::string& typed, const std::filesystem::path& data_root);
+// The folder of a regime: one on disk wins over a bundled name. Throws InputError, which names the option that it was
+// typed after, when there is none.
+Folder find_regime(const std::string& typed, const std::filesystem::path& data_root,
+                   std::string_view option = "--regime");
 
 // May only be used when `problems` has no error.
 Rulebook load_rulebook(const Folder& folder, const Catalogue& catalogue, Problems& problems);

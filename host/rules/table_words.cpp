@@ -32,6 +32,11 @@ const std::vector<std::string_view>& decision_words() {
   return words;
 }
 
+const std::vector<std::string_view>& veu_words() {
+  static const std::vector<std::string_view> words = {"none", "UVEU", "NVEU"};
+  return words;
+}
+
 const std::vector<std::string_view>& certainty_words() {
   static const std::vector<std::string_view> words = {"high", "medium", "low", "unverified"};
   return words;

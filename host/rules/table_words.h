@@ -13,6 +13,8 @@ namespace headroom {
 // allowed; counted (allowed, against the allocation); refused; prohibited (presumption of denial); licence (one is
 // needed and no presumption is stated); not_controlled; unresolved.
 const std::vector<std::string_view>& decision_words();
+// What the holder of a validated end user authorisation may be.
+const std::vector<std::string_view>& veu_words();
 // From sure to doubtful.
 const std::vector<std::string_view>& certainty_words();
 // The more doubtful of two; an empty one says nothing.

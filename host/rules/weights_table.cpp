@@ -8,20 +8,17 @@
 namespace headroom {
 namespace {
 
-bool fits_apart_from_blanks(const WeightRule& rule, const WeightsCase& asked) {
-  return rule.model_class.fits(asked.model_class) && rule.place_tier.fits(std::to_string(asked.place_tier)) &&
-         rule.parent_tier.fits(std::to_string(asked.parent_tier)) && rule.veu.fits(asked.veu) &&
-         (asked.fine_tuned.empty() || rule.fine_tuned.fits(asked.fine_tuned));
+// Before its day the condition on the facility is none.
+bool facility_counts(const WeightRule& rule, const WeightsCase& asked) {
+  return !rule.facility.is_any() && !(rule.facility_from && asked.date < *rule.facility_from);
 }
 
 // The first row that fits, or the column whose blank stands in the way of telling.
 const WeightRule* first_fit(const WeightsTable& table, const WeightsCase& asked, std::string& missing) {
   for (const WeightRule& rule : table) {
-    const bool facility_counts = !rule.facility.is_any() && !(rule.facility_from && asked.date < *rule.facility_from);
-    if (!fits_apart_from_blanks(rule, asked)) continue;
-    if (facility_counts && !asked.facility.empty() && !rule.facility.fits(asked.facility)) continue;
+    if (!fits(rule, asked)) continue;
     if (asked.fine_tuned.empty() && !rule.fine_tuned.is_any()) missing = "fine_tuned";
-    if (asked.facility.empty() && facility_counts) missing = "facility";
+    if (asked.facility.empty() && facility_counts(rule, asked)) missing = "facility";
     return missing.empty() ? &rule : nullptr;
   }
   return nullptr;
@@ -46,6 +43,13 @@ bool WeightRule::is_fallback() const {
   const bool fits_all = model_class.is_any() && fine_tuned.is_any() && place_tier.is_any() && parent_tier.is_any() &&
                         veu.is_any() && facility.is_any();
   return fits_all && decision == "unresolved";
+}
+
+bool fits(const WeightRule& rule, const WeightsCase& asked) {
+  return rule.model_class.fits(asked.model_class) && rule.place_tier.fits(std::to_string(asked.place_tier)) &&
+         rule.parent_tier.fits(std::to_string(asked.parent_tier)) && rule.veu.fits(asked.veu) &&
+         (asked.fine_tuned.empty() || rule.fine_tuned.fits(asked.fine_tuned)) &&
+         (asked.facility.empty() || !facility_counts(rule, asked) || rule.facility.fits(asked.facility));
 }
 
 WeightsFound find_rule(const WeightsTable& table, const WeightsCase& asked) {

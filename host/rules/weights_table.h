@@ -26,6 +26,7 @@ class Pattern {
 };
 
 struct WeightRule {
+  int line = 0;  // of its table
   std::string id;
   u64 priority = 0;
   Pattern model_class, fine_tuned, place_tier, parent_tier, veu, facility;
@@ -54,6 +55,9 @@ struct WeightsFound {
 };
 
 using WeightsTable = std::vector<WeightRule>;  // by priority
+
+// Whether a row fits a case; what the case leaves empty stands in no row's way.
+bool fits(const WeightRule& rule, const WeightsCase& asked);
 
 WeightsFound find_rule(const WeightsTable& table, const WeightsCase& asked);
 // "W05>W09".

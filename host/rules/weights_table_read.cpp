@@ -79,6 +79,7 @@ WeightsTable read_weights_table(const InputFile& file, Problems& problems) {
   for (const CsvRow& fields : csv.rows) {
     RowReader row(csv, fields, problems);
     WeightRule rule;
+    rule.line = row.place().line;
     row.read_text("rule_id", rule.id);
     row.read(kPriority, rule.priority);
     read_conditions(row, rule);

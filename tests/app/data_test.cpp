@@ -46,6 +46,43 @@ TEST(Data, a_folder_of_ones_own_wins) {
             std::string::npos);
 }
 
+TEST(Data, lint_of_all_bundled_regimes_is_clean) {
+  const Ended ended = testing::headroom({"data", "regimes", "--lint"});
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_EQ(ended.err, "");
+  EXPECT_NE(ended.out.find("ai-diffusion-2025: nothing is wrong\n"), std::string::npos) << ended.out;
+  EXPECT_EQ(testing::lines_of(ended.out).size(),
+            testing::lines_of(testing::headroom({"data", "regimes"}).out).size() - 1)
+      << "a line for each regime that is listed";
+}
+
+TEST(Data, lint_says_what_is_wrong_with_aregime_and_where) {
+  const testing::TemporaryFolder folder;
+  testing::put_text(folder / "mine/regime.toml",
+                    "[regime]\nname = \"mine\"\ntitle = \"Mine\"\nsource = \"me\"\nstatus = \"in force\"\n"
+                    "window = { start = 2025-01-01, months = 12 }\n[tiers]\ntable = \"tiers.csv\"\n"
+                    "[allocation]\ncap_tpp = 100\ncritical = 2\n");
+  testing::put_text(folder / "mine/tiers.csv", "destination,tier,paragraph\nIND,2,x\n");
+  const Ended ended = testing::headroom({"data", "regimes", "--lint", "mine"}, {.folder = folder.path()});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_EQ(ended.out, "mine: 3 findings\n");
+  EXPECT_EQ(
+      ended.err,
+      "mine/regime.toml:10:11: allocation.cap_tpp is 100, less than the 1936 TPP of the smallest chip that counts: "
+      "no order fits; give at least that, or leave the key out\n"
+      "mine/regime.toml:11:12: allocation.critical is 2; it must be a number above 0 and at most 1\n"
+      "mine/tiers.csv: no tier for ABW, AFG, AGO, AIA, ALA and 244 more; every destination needs a row\n");
+  const Ended json = testing::headroom({"data", "regimes", "--lint", "mine", "--json"}, {.folder = folder.path()});
+  EXPECT_EQ(json.code, 2);
+  EXPECT_EQ(json.err, "");
+  const Json found = Json::parse(json.out);
+  EXPECT_EQ(found["schema"], "headroom.lint/1");
+  EXPECT_EQ(found["regimes"][0]["regime"], "mine");
+  EXPECT_EQ(found["regimes"][0]["findings"][1]["line"], 11);
+  EXPECT_EQ(testing::headroom({"data", "regimes", "--lint", "ai-difusion-2025"}).err,
+            "--lint: unknown regime 'ai-difusion-2025'; did you mean 'ai-diffusion-2025'?\n");
+}
+
 TEST(Data, unknown_words_are_refused) {
   EXPECT_EQ(testing::headroom({"data"}).code, 2);
   EXPECT_EQ(testing::headroom({"data", "dragons"}).code, 2);

@@ -1,28 +1,17 @@
 // What is said of a regime whose tables for rulings have a mistake.
 #include <gtest/gtest.h>
 
-#include "tests/model/study_folder.h"
+#include "tests/rules/edited_regime.h"
 #include "tests/rules/rulings.h"
-#include "tests/support/temporary_folder.h"
 
 namespace headroom::test {
 namespace {
 
-// The bundled regime with one change in one file, in a folder of its own.
 std::string said_of(const std::string& file, const Edit& edit) {
-  const testing::TemporaryFolder folder;
-  const Folder bundled = Folder::bundled("regimes/ai-diffusion-2025");
+  const EditedRegime regime(file, edit);
   Problems problems;
-  for (const std::string& name : bundled.files()) {
-    const std::string text = bundled.read(name, problems)->text;
-    testing::put_text(folder / name, name == file ? edited(text, edit) : text);
-  }
-  load_rulebook(Folder::on_disk(folder.path()), catalogue(), problems);
-  std::string lines;
-  for (const Problem& problem : problems.errors()) {
-    lines += (lines.empty() ? "" : "\n") + to_string(problem).substr(folder.path().string().size() + 1);
-  }
-  return lines;
+  load_rulebook(regime.folder(), catalogue(), problems);
+  return regime.text(problems.errors());
 }
 
 void expect_said(const std::string& file, const std::vector<Edit>& edits) {
@@ -63,7 +52,7 @@ TEST(RulebookErrors, weights) {
                 "weights.csv:6:79: again_as is 'closed_derivative_of_open', which this table judges again itself; name "
                 "a class with a decision of its own"},
                {"ECCN 4E091 Note 1; 734.7(a)", "ECCN 4E091 Note 1; 734.8(a)",
-                "weights.csv: rule 'W01' cites '734.8(a)'; it must be a row of paragraphs.csv"}});
+                "weights.csv:2:1: rule 'W01' cites '734.8(a)'; it must be a row of paragraphs.csv"}});
 }
 
 TEST(RulebookErrors, other_tables) {
@@ -73,9 +62,10 @@ TEST(RulebookErrors, other_tables) {
   expect_said("readings.csv", {{"lpp_scope,", "lpp_scop,",
                                 "readings.csv: no row for 'lpp_scope'; add one\n"
                                 "readings.csv:5:1: unknown reading 'lpp_scop'; did you mean 'lpp_scope'?"}});
-  expect_said("paragraphs.csv", {{"734.9(l),", "734.7(a),",
-                                  "paragraphs.csv:3:1: paragraph '734.7(a)' stands twice; keep one row\n"
-                                  "weights.csv: rule 'W22' cites '734.9(l)'; it must be a row of paragraphs.csv"}});
+  expect_said("paragraphs.csv",
+              {{"734.9(l),", "734.7(a),",
+                "paragraphs.csv:3:1: paragraph '734.7(a)' stands twice; keep one row\n"
+                "weights.csv:23:1: rule 'W22' cites '734.9(l)'; it must be a row of paragraphs.csv"}});
 }
 
 }  // namespace

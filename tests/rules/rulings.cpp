@@ -6,10 +6,17 @@
 
 namespace headroom::test {
 
-const Catalogue& catalogue() {
+const Catalogue& bundled_catalogue() {
   static const Catalogue catalogue = [] {
     Problems problems;
-    Catalogue read = load_catalogue(Folder::bundled(""), problems);
+    return load_catalogue(Folder::bundled(""), problems);
+  }();
+  return catalogue;
+}
+
+const Catalogue& catalogue() {
+  static const Catalogue catalogue = [] {
+    Catalogue read = bundled_catalogue();
     read.chips.push_back({"ONE", 1, "3A090.a", false, "One", "", "", "high"});
     return read;
   }();

@@ -34,6 +34,7 @@ const std::vector<Row> kRows = {
     {"IND,IND,none,,,,2026-06-01,training_closed_4E091,large,", "W20", "licence"},
     {"DEU,USA,none,,,,2026-06-01,training_closed_4E091,no,", "W21", "allowed"},
     {"IND,USA,none,,,,2026-06-01,training_closed_4E091,no,", "W22", "unresolved"},
+    {"IND,IND,none,,,,2026-06-01,closed_4E091_deemed_export,,", "W26", "licence"},
     {"CHN,CHN,none,,,,2026-06-01,api_or_inference_access,,", "W23", "allowed"},
     {"CHN,USA,none,,,,2026-06-01,closed_4E091_deemed_export,,", "W24", "allowed"},
 };
