@@ -33,6 +33,21 @@ Json tried_json(const std::vector<Tried>& tried) {
   return list;
 }
 
+// "lpp of Alpha in IND, 2025".
+std::string meter_name(const MeterKey& key) {
+  std::string text(to_string(key.kind));
+  if (!key.who.empty()) text += " of " + key.who;
+  if (!key.destination.empty()) text += " in " + key.destination;
+  return key.year == 0 ? text : text + fmt::format(", {}", key.year);
+}
+
+// "lpp of Alpha in IND, 2025: 23,686,104 of 26,900,000 left".
+std::string meter_text(const MeterMove& move) {
+  const Meter& meter = move.after;
+  if (!meter.limit) return fmt::format("{}: {} in all, no limit", meter_name(move.key), grouped(meter.used));
+  return fmt::format("{}: {} of {} left", meter_name(move.key), grouped(meter.left()), grouped(*meter.limit));
+}
+
 Json meter_json(const MeterKey& key, const Meter& meter) {
   Json json = {{"kind", to_string(key.kind)}};
   json["destination"] = key.destination.empty() ? Json(nullptr) : Json(key.destination);
@@ -118,6 +133,7 @@ std::string details_text(const Checked& checked) {
   for (const CheckedRow& one : checked.rows) {
     text += fmt::format("\n{}: {}\n", one.row.id, one.ruling.text);
     if (!one.ruling.tried.empty()) add_block(text, "tried", {tried_text(one.ruling.tried)});
+    if (one.ruling.meter) add_block(text, "meter", {meter_text(*one.ruling.meter)});
     add_block(text, "duty", one.duties);
     add_block(text, "other way", one.other_ways);
     for (const OtherOutcome& other : one.open_readings) add_block(text, "open", {open_text(other)});
@@ -179,7 +195,8 @@ std::string check_csv(const Checked& checked) {
     return quoted + "\"";
   };
   std::string text =
-      "id,line,kind,date,destination,tpp,decision,authorisation,paragraph,rule,certainty,weakest,fact,tried,left_tpp,"
+      "id,line,kind,date,destination,tpp,decision,authorisation,paragraph,rule,certainty,weakest,fact,tried,meter,left_"
+      "tpp,"
       "open_readings,duties,other_ways\n";
   for (const CheckedRow& one : checked.rows) {
     const LedgerRow& row = one.row;
@@ -201,6 +218,7 @@ std::string check_csv(const Checked& checked) {
                                   ruling.weakest,
                                   ruling.fact,
                                   tried_text(ruling.tried),
+                                  ruling.meter ? meter_name(ruling.meter->key) : "",
                                   has_left ? std::to_string(ruling.meter->after.left()) : "",
                                   fmt::format("{}", fmt::join(open, " | ")),
                                   fmt::format("{}", fmt::join(one.duties, " | ")),

@@ -42,6 +42,10 @@ TEST_F(Check, prints_rulings_in_the_order_of_dates_then_the_meters) {
   EXPECT_NE(ended.out.find("tried: uveu no (its parent is not in Tier 1) > lpp 26,900,000 no > general 790,000,000 no"),
             std::string::npos)
       << ended.out;
+  EXPECT_NE(ended.out.find("\n  meter: lpp of Alpha in IND, 2025: 23,686,104 of 26,900,000 left\n"), std::string::npos)
+      << ended.out;
+  EXPECT_NE(ended.out.find("\n  meter: allocation in CYP: 790,000,000 of 790,000,000 left\n"), std::string::npos)
+      << "of a refused row, the meter that refused it";
   EXPECT_NE(ended.out.find("\nMeter "), std::string::npos) << ended.out;
 }
 
@@ -76,6 +80,9 @@ TEST_F(Check, csv_has_a_line_a_row) {
   ASSERT_EQ(lines.size(), 4u);
   EXPECT_EQ(lines[0].rfind("id,line,kind,date,destination,tpp,decision,", 0), 0u);
   EXPECT_EQ(lines[1].rfind("A,4,shipment,2025-03-01,IND,3213896,allowed,lpp,740.29(a),lpp,high,rule,", 0), 0u);
+  EXPECT_NE(lines[0].find(",tried,meter,left_tpp,open_readings,duties,other_ways"), std::string::npos);
+  EXPECT_NE(lines[1].find(",\"lpp 26,900,000\",\"lpp of Alpha in IND, 2025\",23686104,"), std::string::npos)
+      << lines[1];
   EXPECT_EQ(check({"--csv", "--json"}).code, 2);
 }
 

@@ -6,9 +6,7 @@
 #include <fmt/format.h>
 
 #include "host/io/bundled.h"
-#include "host/rules/lint.h"
 #include "tests/rules/linted.h"
-#include "tests/rules/rulings.h"
 
 namespace headroom::test {
 namespace {

@@ -1,9 +1,14 @@
 #include "tests/rules/linted.h"
 
-#include "host/rules/lint.h"
-#include "tests/rules/rulings.h"
-
 namespace headroom::test {
+
+const Catalogue& bundled_catalogue() {
+  static const Catalogue catalogue = [] {
+    Problems problems;
+    return load_catalogue(Folder::bundled(""), problems);
+  }();
+  return catalogue;
+}
 
 std::string findings(const std::string& file, const Edit& edit) {
   const EditedRegime regime(file, edit);

@@ -6,17 +6,10 @@
 
 namespace headroom::test {
 
-const Catalogue& bundled_catalogue() {
-  static const Catalogue catalogue = [] {
-    Problems problems;
-    return load_catalogue(Folder::bundled(""), problems);
-  }();
-  return catalogue;
-}
-
 const Catalogue& catalogue() {
   static const Catalogue catalogue = [] {
-    Catalogue read = bundled_catalogue();
+    Problems problems;
+    Catalogue read = load_catalogue(Folder::bundled(""), problems);
     read.chips.push_back({"ONE", 1, "3A090.a", false, "One", "", "", "high"});
     return read;
   }();

@@ -10,8 +10,7 @@ namespace headroom::test {
 inline const std::string kLedgerHeader =
     "id,kind,destination,parent_headquarters,veu,chip,units,consignee,date,model_class,fine_tuned,facility\n";
 
-const Catalogue& catalogue();          // the bundled one, and a chip ONE of 1 TPP to stand exactly on thresholds
-const Catalogue& bundled_catalogue();  // without it: the smallest chip is a real one
+const Catalogue& catalogue();  // the bundled one, and a chip ONE of 1 TPP to stand exactly on thresholds
 const Rulebook& rulebook();
 
 // Rules on lines below the header; a test failure where they have an error.
