@@ -1,14 +1,18 @@
 #include "host/rules/judge.h"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "host/rules/ruling_names.h"
 #include "host/rules/table_words.h"
+#include "host/trial/lanes.h"
 
 namespace headroom {
 
 Ruling Judge::rule(const LedgerRow& row) {
   if (!in_window(row.date)) return settled(ruling::kOutsideWindow, row);
+  give_back_until(row.date.month);
   return row.is_shipment ? rule_on_shipment(row) : rule_on_weights(row);
 }
 
@@ -155,7 +159,22 @@ Ruling Judge::counts_only(const LedgerRow& row, Ruling tried) {
   const Meter& meter = meters_.see(key, book_.regime.allocation.cap_tpp);
   tried.tried.push_back({"general_tier1", meter.left(), true, ""});
   tried.meter = meters_.add(key, row.tpp);
+  note_lapse(row, key);
   return settled(ruling::kGeneralTier1Counted, row, std::move(tried));
+}
+
+void Judge::note_lapse(const LedgerRow& row, const MeterKey& key) {
+  const auto& [share, months] = book_.regime.allocation.lapse;
+  const u64 share32 = u64(std::ceil(share * 0x1p32L));
+  if (share32 == 0) return;
+  const u64 tpp = share32 >> 32 ? row.tpp : scale(row.tpp, u32(share32));
+  lapses_.push_back({plus_months(row.date.month, months), key, tpp});
+}
+
+void Judge::give_back_until(YearMonth month) {
+  for (; given_back_ < lapses_.size() && lapses_[given_back_].month <= month; ++given_back_) {
+    meters_.give_back(lapses_[given_back_].key, lapses_[given_back_].tpp);
+  }
 }
 
 Ruling Judge::against_allocation(const LedgerRow& row, const std::string& destination, std::string_view fits,
@@ -163,6 +182,7 @@ Ruling Judge::against_allocation(const LedgerRow& row, const std::string& destin
   const MeterKey key{MeterKind::allocation, destination, "", 0};
   const std::string authorisation = fits == ruling::kGeneral ? "general" : "general_tier1";
   if (try_meter(row, authorisation, key, book_.regime.allocation.cap_tpp, tried)) {
+    note_lapse(row, key);
     return settled(fits, row, std::move(tried));
   }
   const Meter meter = meters_.see(key, book_.regime.allocation.cap_tpp);

@@ -45,6 +45,9 @@ class Judge {
                             std::string_view refused, Ruling tried);
   // Once the allocation was seen: counted whatever is left.
   Ruling counts_only(const LedgerRow& row, Ruling tried);
+  // What a counted order gives back, and when, as in host/trial/lapse.h.
+  void note_lapse(const LedgerRow& row, const MeterKey& key);
+  void give_back_until(YearMonth month);
 
   bool in_window(const Day& day) const;
   Ruling settled(std::string_view name, const LedgerRow& row, Ruling so_far = {}) const;
@@ -54,6 +57,13 @@ class Judge {
   const Rulebook& book_;
   Reading reading_;
   Meters meters_;
+  struct Lapse {
+    YearMonth month;  // at its start
+    MeterKey key;
+    u64 tpp = 0;
+  };
+  std::vector<Lapse> lapses_;  // by month, as the rows are
+  std::size_t given_back_ = 0;
 };
 
 }  // namespace headroom

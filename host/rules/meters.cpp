@@ -1,5 +1,6 @@
 #include "host/rules/meters.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace headroom {
@@ -21,6 +22,11 @@ MeterMove Meters::add(const MeterKey& key, u64 tpp) {
   // A file of millions of the largest shipments would pass 2^64; a full meter is as good as that.
   meter.used = tpp > std::numeric_limits<u64>::max() - before ? std::numeric_limits<u64>::max() : before + tpp;
   return {key, before, meter};
+}
+
+void Meters::give_back(const MeterKey& key, u64 tpp) {
+  u64& used = meters_.at(key).used;
+  used -= std::min(used, tpp);
 }
 
 }  // namespace headroom

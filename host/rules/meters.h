@@ -41,7 +41,8 @@ class Meters {
  public:
   // As it stands, with the limit that holds now.
   const Meter& see(const MeterKey& key, std::optional<u64> limit);
-  MeterMove add(const MeterKey& key, u64 tpp);  // of a meter that was seen
+  MeterMove add(const MeterKey& key, u64 tpp);   // of a meter that was seen
+  void give_back(const MeterKey& key, u64 tpp);  // of what was added
 
   const std::map<MeterKey, Meter>& all() const { return meters_; }
 

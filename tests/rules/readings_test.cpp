@@ -85,6 +85,28 @@ TEST(Readings, certainty_is_that_of_the_weakest_part) {
   EXPECT_EQ(weakest("a,shipment,IND,USA,none,H100,2000,A,2025-02-01,,,\n"), "unverified rule");
 }
 
+// 750.7(g), fact 20: a switch of the regime, which the simulation follows too.
+TEST(Readings, lapse_gives_back_ashare_of_what_was_counted) {
+  const std::string lines = ship("a", "IND,IND", "none", 790'000'000, "A", "2025-02-28") +
+                            ship("b", "IND,IND", "none", 395'000'000, "B", "2026-01-31") +
+                            ship("c", "IND,IND", "none", 395'000'001, "C", "2026-02-01") +
+                            ship("d", "IND,USA", "none", 395'000'000, "D", "2026-02-01") +
+                            ship("e", "IND,IND", "none", 197'500'000, "E", "2027-02-01");
+  const auto decisions = [&](double share) {
+    Rulebook book = rulebook();
+    book.regime.allocation.lapse = {share, 12};
+    Problems problems;
+    std::string text;
+    for (const CheckedRow& row :
+         check(read_ledger({"o", kLedgerHeader + lines}, book, catalogue(), problems), book).rows)
+      text += in_short(row) + "; ";
+    return text;
+  };
+  EXPECT_EQ(decisions(0), "counted general; refused; refused; counted general_tier1; refused; ");
+  EXPECT_EQ(decisions(0.5), "counted general; refused; refused; counted general_tier1; counted general; ");
+  EXPECT_EQ(decisions(1), "counted general; refused; counted general; counted general_tier1; counted general; ");
+}
+
 // A regime of fewer rules: what it lacks is passed over, and said.
 TEST(Readings, regimes_that_lack_arule) {
   Rulebook book = rulebook();
