@@ -44,9 +44,9 @@ TEST(LintHead, window_against_the_dates_of_the_tables) {
            "nveu.csv:12:1: quarter 2027Q3 lies outside the window 2024-01-01 to 2026-12-31; leave it out\n"
            "nveu.csv:13:1: quarter 2027Q4 lies outside the window 2024-01-01 to 2026-12-31; leave it out"},
           {"start = 2025-01-01, months = 36", "start = 2025-01-01, months = 12",
-           "duties.csv:22:46: from_date is 2026-01-15, after the window ends on 2025-12-31; correct it, or leave the "
+           "duties.csv:23:46: from_date is 2026-01-15, after the window ends on 2025-12-31; correct it, or leave the "
            "duty out\n"
-           "duties.csv:23:59: from_date is 2026-01-15, after the window ends on 2025-12-31; correct it, or leave the "
+           "duties.csv:24:59: from_date is 2026-01-15, after the window ends on 2025-12-31; correct it, or leave the "
            "duty out\n"
            "nveu.csv:6:1: quarter 2026Q1 lies outside the window 2025-01-01 to 2025-12-31; leave it out\n"
            "nveu.csv:7:1: quarter 2026Q2 lies outside the window 2025-01-01 to 2025-12-31; leave it out\n"

@@ -35,7 +35,7 @@ TEST(LintRulings, duties) {
           {"lpp_limit,duty,lpp", "lpp_limit,duty,lppp",
            "duties.csv:4:16: unknown authorisation 'lppp'; did you mean 'lpp'?"},
           {"acm,way,refused", "acm,way,refussed",
-           "duties.csv:24:9: unknown decision 'refussed'; did you mean 'refused'?"},
+           "duties.csv:25:9: unknown decision 'refussed'; did you mean 'refused'?"},
           {"any,order,3200000", "any,order,32000000",
            "duties.csv:2:31: from_tpp is 32000000, more than lpp.cap_tpp (26900000) ever allows, so the duty is never "
            "due; give less"},
@@ -43,14 +43,14 @@ TEST(LintRulings, duties) {
            "duties.csv:3:37: from_tpp is 3200000, and the duty is due 'always'; leave it empty, or write when 'order' "
            "or 'reaches'"},
           {"nveu_arrangement,duty,nveu,2|3", "nveu_arrangement,duty,nveu,2|4",
-           "duties.csv:16:28: parent_tier is '2|4'; it must be 'any', or tiers such as 1 or 2|3"},
+           "duties.csv:17:28: parent_tier is '2|4'; it must be 'any', or tiers such as 1 or 2|3"},
           {"duty,uveu|nveu,any,always,,2026-01-15", "duty,uveu|nveu,any,always,,2026-01-16",
-           "duties.csv:22:46: 'Supp. 10 to part 748, para 14' holds from 2026-01-16 here and from 2026-01-15 in 'W10'; "
+           "duties.csv:23:46: 'Supp. 10 to part 748, para 14' holds from 2026-01-16 here and from 2026-01-15 in 'W10'; "
            "one of the two is wrong"},
           {"duty,uveu|nveu,any,always,,2026-01-15", "duty,uveu|nveu,any,always,,2028-01-15",
-           "duties.csv:22:46: 'Supp. 10 to part 748, para 14' holds from 2028-01-15 here and from 2026-01-15 in 'W10'; "
+           "duties.csv:23:46: 'Supp. 10 to part 748, para 14' holds from 2028-01-15 here and from 2026-01-15 in 'W10'; "
            "one of the two is wrong\n"
-           "duties.csv:22:46: from_date is 2028-01-15, after the window ends on 2027-12-31; correct it, or leave the "
+           "duties.csv:23:46: from_date is 2028-01-15, after the window ends on 2027-12-31; correct it, or leave the "
            "duty out"},
           {"uveu_reports,duty", "uveu_shares,duty", "duties.csv:13:1: duty 'uveu_shares' stands twice; keep one row"},
       });

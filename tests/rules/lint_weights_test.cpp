@@ -155,7 +155,7 @@ TEST(LintWeights, dates) {
   expect_findings("weights.csv",
                   {
                       {"aia_weights,740.27(a)(3),2026-01-15", "aia_weights,740.27(a)(3),2026-02-15",
-                       "duties.csv:23:59: '740.27(a)(3)' holds from 2026-01-15 here and from 2026-02-15 in 'W09'; one "
+                       "duties.csv:24:59: '740.27(a)(3)' holds from 2026-01-15 here and from 2026-02-15 in 'W09'; one "
                        "of the two is wrong\n"
                        "weights.csv:11:214: from_date is 2026-01-15 here and 2026-02-15 in 'W09'; the condition on "
                        "facilities begins on one day\n"
