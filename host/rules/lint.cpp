@@ -88,6 +88,15 @@ void lint_certainty(const LintedRegime& linted, const Sheet& sheet, std::size_t 
              unknown_name("certainty", word, words, fmt::format("known are {}", fmt::join(words, ", "))));
 }
 
+void lint_authorisation(const LintedRegime& linted, const Sheet& sheet, std::size_t row) {
+  const std::string &decision = sheet.text(row, "decision"), &by = sheet.text(row, "authorisation");
+  if (by.empty() || decision == "allowed" || decision == "counted" || decision == "licence") return;
+  linted.say(
+      sheet, row, "authorisation",
+      fmt::format("authorisation is {}, and the decision {} allows nothing; leave it empty or correct the decision",
+                  in_quotes(by), in_quotes(decision)));
+}
+
 std::string some_of(std::vector<std::string> names) {
   const std::size_t count = names.size();
   if (count > 4) {

@@ -48,6 +48,9 @@ std::string some_of(std::vector<std::string> names);
 // The word in the row's column `certainty`; empty is high.
 void lint_certainty(const LintedRegime& linted, const Sheet& sheet, std::size_t row);
 
+// The row's column `authorisation`: only what is allowed has one, and a licence that may be had.
+void lint_authorisation(const LintedRegime& linted, const Sheet& sheet, std::size_t row);
+
 // regime.toml.
 void lint_head(const LintedRegime& linted);        // title, status and its dates, tables that nothing reads
 void lint_quantities(const LintedRegime& linted);  // caps, lapse, classes

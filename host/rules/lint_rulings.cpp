@@ -36,14 +36,11 @@ void lint_decision(const LintedRegime& linted, const Sheet& sheet, std::size_t r
                fmt::format("decision is {}, and the case {} comes to '{}' by its meters; correct it",
                            in_quotes(decision), in_quotes(decided->first), decided->second));
   }
-  const bool yes = decision == "allowed" || decision == "counted";
-  if (yes == !by.empty()) return;
-  linted.say(
-      sheet, row, "authorisation",
-      yes ? fmt::format("authorisation is empty, and the decision is {}; name what allows it", in_quotes(decision))
-          : fmt::format("authorisation is {}, and the decision {} allows nothing; leave it empty or correct the "
-                        "decision",
-                        in_quotes(by), in_quotes(decision)));
+  lint_authorisation(linted, sheet, row);
+  // Where no licence is needed at all, nothing allows; the cases named above are decided by an authorisation.
+  if (decided == kDecided.end() || (decision != "allowed" && decision != "counted") || !by.empty()) return;
+  linted.say(sheet, row, "authorisation",
+             fmt::format("authorisation is empty, and the decision is {}; name what allows it", in_quotes(decision)));
 }
 
 std::set<std::string> authorisations(const LintedRegime& linted) {

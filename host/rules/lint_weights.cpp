@@ -43,19 +43,6 @@ void lint_veu(const LintedRegime& linted, const Sheet& sheet, std::size_t row) {
   }
 }
 
-bool is_yes(const std::string& decision) { return decision == "allowed" || decision == "counted"; }
-
-void lint_answer(const LintedRegime& linted, const Sheet& sheet, std::size_t row) {
-  const std::string &decision = sheet.text(row, "decision"), &by = sheet.text(row, "authorisation");
-  if (!by.empty() && !is_yes(decision)) {
-    linted.say(sheet, row, "authorisation",
-               fmt::format("authorisation is {}, and the decision {} allows nothing; leave it empty or correct the "
-                           "decision",
-                           in_quotes(by), in_quotes(decision)));
-  }
-  if (sheet.text(row, "basis").empty()) linted.say(sheet, row, "basis", "basis is empty; say why the row holds");
-}
-
 void lint_cites(const LintedRegime& linted, const Sheet& sheet, const WeightRule& rule, std::size_t row) {
   if (!sheet.has("paragraph") || !rule.paragraph.empty() || rule.is_fallback()) return;
   linted.say(sheet, row, "paragraph", "paragraph is empty; name the one that the row rests on");
@@ -127,7 +114,8 @@ void lint_weight_rows(const LintedRegime& linted) {
   for (std::size_t row = 0; row < sheet.size(); ++row) {
     for (const char* column : kConditions) lint_pattern(linted, sheet, row, column);
     lint_veu(linted, sheet, row);
-    lint_answer(linted, sheet, row);
+    lint_authorisation(linted, sheet, row);
+    if (sheet.text(row, "basis").empty()) linted.say(sheet, row, "basis", "basis is empty; say why the row holds");
   }
   lint_outcomes(linted, sheet);
   lint_from_dates(linted, sheet);

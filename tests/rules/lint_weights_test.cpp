@@ -121,10 +121,10 @@ TEST(LintWeights, answers) {
                        "weights.csv:26:64: unknown decision 'alowed'; did you mean 'allowed'?"},
                       {"treat_as_closed_4E091,,closed_4E091", "treat_as_closed_4E091,,closed_4E019",
                        "weights.csv:6:79: unknown class of models 'closed_4E019'; did you mean 'closed_4E091'?"},
-                      {"red_flag_28_licence_for_later_export,licence,,",
-                       "red_flag_28_licence_for_later_export,licence,,aia_weights",
-                       "weights.csv:21:97: authorisation is 'aia_weights', and the decision 'licence' allows nothing; "
-                       "leave it empty or correct the decision"},
+                      {"W14,82,closed_4E091,any,2,2,none,any,licence_presumption_of_denial,prohibited,,",
+                       "W14,82,closed_4E091,any,2,2,none,any,licence_presumption_of_denial,prohibited,,aia_weights",
+                       "weights.csv:15:80: authorisation is 'aia_weights', and the decision 'prohibited' allows "
+                       "nothing; leave it empty or correct the decision"},
                   });
 }
 
