@@ -265,6 +265,7 @@ table = "tiers.csv"
 cap_tpp = 500_000_000
 critical = 0.85
 general_tier1 = "counts_only"
+tier2_parent_in_tier1 = "counted"
 lapse = { share = 0.25, months = 9 }
 max_multiplier = 2.0
 [lpp]
@@ -280,12 +281,15 @@ def every_rule():
 # nothing about the world. It starts inside the window of its regime and ends within a quarter.
 """
     market = []
+
+    def loads_of(number):
+        return [f"{0.25 + 0.01 * number:.2f}", 0 if number == 4 else 0.2, 0.15 if number % 2 else 0]
+
     for number, iso3 in enumerate(["ARE", "BRA", "CHL", "IND", "MYS", "QAT", "SAU", "SGP", "USA", "CHN"]):
-        loads = [f"{0.25 + 0.01 * number:.2f}", 0 if iso3 == "MYS" else 0.2, 0.15 if number % 2 else 0]
 
         def add(name, orders, growth, median, log_sd, largest, chips, routes, consignees, delay, headquarters=""):
             market.append([iso3, name, orders, growth, median, log_sd, largest, chips, routes, consignees, delay,
-                           *loads, headquarters])
+                           *loads_of(3 if headquarters == "IND" else number), headquarters])
 
         add("cloud", f"{0.3 + 0.12 * number:.2f}", 0.4, 250, 1.2, 6_000, "blend",
             "general:0.4;lpp>general:0.3;nveu>lpp>general:0.2;uveu:0.1", 5, 2)
@@ -295,6 +299,8 @@ def every_rule():
         add("fixed", 0.3, 0.1, 700, 0, 700, "MID", "general_tier1:0.6;lpp>general_tier1:0.4", 2, 0.5, "USA")
         if number % 3 == 0:
             add("barred", 0.2, 0, 100, 1, 900, "MID", "general:1", 1, 0, "CHN")
+        if iso3 == "USA":  # stands in the queue of IND, and loads as that does
+            add("branch", 0.3, 0, 500, 1, 2_000, "MID", "lpp>general:1", 3, 0, "IND")
     book = [
         ["ARE-1", "ARE", "Alpha", "FAST", 1500, 2500, 4000, "2025-09", 1, 0.9, "general", "campus", ""],
         ["ARE-2", "ARE", "Alpha", "FAST", 1500, 2500, 4000, "2026-03", 2, 0.6, "lpp>general", "campus", ""],
@@ -308,6 +314,7 @@ def every_rule():
         ["SAU-1", "SAU", "Theta", "OLD", 500, 800, 900, "2026-05", 0, 0.9, "general", "", ""],
         ["SAU-2", "SAU", "Theta", "FAST", 500, 800, 900, "2026-06", 4, 0.5, "uveu", "", "USA"],
         ["USA-1", "USA", "Iota", "FAST", 500, 800, 900, "2026-07", 0, 0.5, "general", "", ""],
+        ["USA-2", "USA", "Branch", "FAST", 500, 800, 900, "2026-07", 0, 0.8, "general", "", "MYS"],
         ["BRA-1", "BRA", "Kappa", "FAST", 6000, 8000, 9000, "2025-10", 1, 0.7, "general>lpp", "", ""],
         ["CHL-1", "CHL", "Lambda", "FAST", 6000, 8000, 9000, "2025-08", 1, 0.7, "general", "", ""],
     ]

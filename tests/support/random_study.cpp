@@ -5,6 +5,8 @@
 #include <set>
 #include <tuple>
 
+#include "host/model/demand.h"
+
 namespace headroom::testing {
 namespace {
 
@@ -55,6 +57,7 @@ void choose_regime(Dice* dice, Regime* regime) {
   allocation.critical = dice->between(0.5, 1);
   allocation.general_tier1 =
       dice->pick(std::vector<GeneralTier1>{GeneralTier1::counts_only, GeneralTier1::stopped, GeneralTier1::exempt});
+  allocation.tier2_parent_counted = dice->chance(0.5);
   allocation.lapse = {};
   if (dice->chance(kUsed / 2)) allocation.lapse = {dice->pick(std::vector<double>{0.1, 0.5, 1}), dice->from(1, 15)};
   regime->lpp_cap_tpp = dice->chance(0.1) ? 0 : u64(dice->between(1e6, 4e7));
@@ -140,8 +143,9 @@ void add_random_stream(Dice* dice, const std::string& iso3, Study* study) {
   stream.consignees = u32(dice->from(1, 4));
   stream.delay_months = dice->pick(std::vector<double>{0, 1.5});
   stream.headquarters = random_headquarters(dice);
-  const auto first = std::find_if(study->streams.begin(), study->streams.end(),
-                                  [&](const Stream& other) { return other.destination == iso3; });
+  const auto first = std::find_if(study->streams.begin(), study->streams.end(), [&](const Stream& other) {
+    return queue_of(study->regime, other) == queue_of(study->regime, stream);
+  });
   const bool known = first != study->streams.end();
   const double own = study->factors.own_rho && dice->chance(0.5) ? 0.3 : 0;
   stream.beta_global = known ? first->beta_global : dice->between(0, 0.5);

@@ -103,10 +103,12 @@ std::string regime_text(const Regime& regime) {
                                                                               : "exempt";
   return fmt::format(
       "[regime]\nname = \"{}\"\nwindow = {{ start = {}, months = {} }}\n[tiers]\ntable = \"tiers.csv\"\n[allocation]\n"
-      "cap_tpp = {}\ncritical = {}\ngeneral_tier1 = \"{}\"\nlapse = {{ share = {}, months = {} }}\n[lpp]\ncap_tpp = "
+      "cap_tpp = {}\ncritical = {}\ngeneral_tier1 = \"{}\"\ntier2_parent_in_tier1 = \"{}\"\nlapse = {{ share = {}, "
+      "months = {} }}\n[lpp]\ncap_tpp = "
       "{}\n[nveu]\nallowances = \"nveu.csv\"\n",
       regime.name, day(regime.window_start), regime.window_months, allocation.cap_tpp, number(allocation.critical),
-      reading, number(allocation.lapse.share), allocation.lapse.months, *regime.lpp_cap_tpp);
+      reading, allocation.tier2_parent_counted ? "counted" : "uncounted", number(allocation.lapse.share),
+      allocation.lapse.months, *regime.lpp_cap_tpp);
 }
 
 // Every destination of the true catalogue needs a tier.
