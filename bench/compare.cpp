@@ -65,12 +65,13 @@ Outcome compare(const Options& options, const Inputs& inputs) {
           differences(answers, answers_of(tally), names)};
 }
 
-// The peer plays by the rules of the regime; how buyers react it has never heard of.
+// The peer plays by every rule that the reference workload R2 has.
 void refuse_what_the_peer_lacks(const Study& study) {
-  const Behaviour& behaviour = study.behaviour;
-  if (behaviour.rush || behaviour.wait || behaviour.split.value_or(false) || !study.position.empty() ||
-      study.regime.allocation.lapse.share > 0)
-    throw InputError("the peer knows no behaviour, lapse or position; compare on a study without them");
+  if (study.behaviour.split.value_or(false) || !study.diverts.empty() || !study.position.empty() ||
+      study.regime.allocation.lapse.share > 0 || study.regime.allocation.tier2_parent_counted)
+    throw InputError(
+        "the peer knows no split, divert, lapse, position or parent that counts at home; compare on a study without "
+        "them");
 }
 
 int run(const Options& options) {

@@ -19,6 +19,7 @@ StdCpp::StdCpp(const LoadedStudy& loaded) : model_(loaded), chi_squared_(std::ma
   factors_.resize((1 + model_.groups + model_.owns) * model_.quarters);
   innovations_.resize(model_.quarters);
   project_.resize(model_.projects);
+  returning_.resize(model_.months);
 }
 
 Answers StdCpp::run(u64 first, u64 count) {
@@ -73,27 +74,25 @@ double StdCpp::intensity(const DestinationLaw& place, u32 quarter) const {
 
 // The factor that drives an order is that of the month in which it meets the meter. Thinning and shifting a Poisson
 // process gives a Poisson process, so orders are drawn by that month, with the stream's rate as the delay has shifted
-// it: the same law as placing each order and delaying it, and a draw less for this peer.
-void StdCpp::draw_market(DestinationLaw& place) {
+// it: the same law as placing each order and delaying it, and a draw less for this peer. `share` of the month's demand,
+// over what is left of it behind the part `from`.
+void StdCpp::draw_market(DestinationLaw& place, u32 month, double share, double from, std::vector<Order>* orders) {
   using Poisson = std::poisson_distribution<int>;
-  for (u32 month = 0; month < model_.months; ++month) {
-    const u32 quarter = month / 3;
-    const double factor = intensity(place, quarter);
-    for (StreamLaw& stream : place.streams) {
-      const double mean = stream.orders[month] * factor;
-      const int count = mean > 0 ? poisson_(random_, Poisson::param_type(mean)) : 0;
-      for (int i = 0; i < count; ++i) {
-        const std::size_t chip = stream.chips[quarter](random_), route = stream.routes(random_);
-        const double units =
-            stream.units ? std::floor((*stream.units)(random_) + 0.5) : std::floor(stream.median + 0.5);
-        Order& order = orders_.emplace_back();
-        order.time = month + uniform();
-        order.tpp = std::clamp(units, 1.0, stream.largest) * stream.chip_tpp[chip];
-        order.route = &stream.route[route];
-        order.month = month;
-        order.consignee = stream.consignee(random_);
-        order.fate = stream.fate[chip][route];
-      }
+  const u32 quarter = month / 3;
+  const double factor = intensity(place, quarter) * share * (1 - from);
+  for (StreamLaw& stream : place.streams) {
+    const double mean = stream.orders[month] * factor;
+    const int count = mean > 0 ? poisson_(random_, Poisson::param_type(mean)) : 0;
+    for (int i = 0; i < count; ++i) {
+      const std::size_t chip = stream.chips[quarter](random_), route = stream.routes(random_);
+      const double units = stream.units ? std::floor((*stream.units)(random_) + 0.5) : std::floor(stream.median + 0.5);
+      Order& order = orders->emplace_back();
+      order.time = month + from + (1 - from) * uniform();
+      order.tpp = std::clamp(units, 1.0, stream.largest) * stream.chip_tpp[chip];
+      order.route = &stream.route[route];
+      order.month = month;
+      order.consignee = stream.consignee(random_);
+      order.fate = stream.fate[chip][route];
     }
   }
 }
@@ -112,18 +111,15 @@ void StdCpp::draw_book(DestinationLaw& place) {
     if (chance >= law.probability) continue;
     const u32 month = law.month + (law.delay ? (*law.delay)(random_) : 0);
     if (month >= model_.months) continue;
-    orders_.push_back(
-        {month + uniform(), book_units(law) * law.tpp_per_unit, law.route, month, law.consignee, law.fate});
+    book_.push_back(
+        {month + uniform(), book_units(law) * law.tpp_per_unit, law.route, month, law.consignee, law.fate, true});
   }
 }
 
 // One destination of one trial: does its allocation run out?
 bool StdCpp::exhausts(DestinationLaw& place) {
-  orders_.clear();
-  draw_market(place);
+  book_.clear();
   draw_book(place);
-  std::sort(orders_.begin(), orders_.end(), [](const Order& a, const Order& b) { return a.time < b.time; });
-
   u32 raised = model_.months;
   if (place.arrangement) {
     const std::size_t when = place.arrangement->when(random_);
@@ -131,24 +127,58 @@ bool StdCpp::exhausts(DestinationLaw& place) {
   }
   const double cap = double(model_.study.regime.allocation.cap_tpp);
   meters_.used = 0;
-  meters_.exhausted = false;
-  meters_.year = 0;
+  meters_.exhausted = meters_.hurried = false;
   meters_.nveu.assign(place.consignees, 0);
-  for (const Order& order : orders_) {
-    if (order.fate != Fate::metered) continue;  // barred, or of no concern to any meter
-    meters_.cap = order.month < raised ? cap : cap * place.arrangement->multiplier;
-    if (meters_.year != model_.year[order.month]) {
-      meters_.year = model_.year[order.month];
-      meters_.lpp.assign(place.consignees, 0);
-    }
-    decide(order);
+  for (auto& orders : returning_) orders.clear();
+  for (u32 month = 0; month < model_.months; ++month) {
+    meters_.cap = month < raised ? cap : cap * place.arrangement->multiplier;
+    if (month == 0 || model_.year[month] != model_.year[month - 1]) meters_.lpp.assign(place.consignees, 0);
+    run_month(place, month);
   }
   return meters_.exhausted;
+}
+
+void StdCpp::run_month(DestinationLaw& place, u32 month) {
+  const auto by_time = [](const Order& a, const Order& b) { return a.time < b.time; };
+  orders_.clear();
+  draw_market(place, month, 1, 0, &orders_);
+  for (const Order& order : book_)
+    if (order.month == month) orders_.push_back(order);
+  std::sort(orders_.begin(), orders_.end(), by_time);
+
+  for (const Order& order : returning_[month]) decide(order);
+  // While buyers hurry, more orders come than those that are there: `hurried_`, drawn for what is left of the month.
+  const auto& rush = model_.study.behaviour.rush;
+  hurried_.clear();
+  const auto draw_hurried = [&](double from) {
+    draw_market(place, month, rush->factor - 1, from, &hurried_);
+    std::sort(hurried_.begin(), hurried_.end(), by_time);
+  };
+  if (meters_.hurried) draw_hurried(0);
+  for (std::size_t i = 0, h = 0; i < orders_.size() || h < hurried_.size();) {
+    const bool more = h < hurried_.size() && (i == orders_.size() || hurried_[h].time < orders_[i].time);
+    const Order order = more ? hurried_[h++] : orders_[i++];
+    if (order.fate != Fate::metered) continue;  // barred, or of no concern to any meter
+    decide(order);
+    const bool hurried = rush && meters_.used >= rush->threshold * meters_.cap;
+    if (order.of_book || hurried == meters_.hurried) continue;  // the market looks up when one of its orders is decided
+    meters_.hurried = hurried;
+    hurried_.clear();
+    h = 0;
+    if (hurried) draw_hurried(order.time - month);
+  }
 }
 
 void StdCpp::decide(const Order& order) {
   for (const Authorisation authorisation : *order.route)
     if (allows(authorisation, order)) return;
+  const auto& wait = model_.study.behaviour.wait;
+  if (!wait || order.returned) return;
+  const u32 back = order.month + u32(wait->months);
+  if (back >= model_.months || uniform() >= wait->probability) return;
+  returning_[back].push_back(order);
+  returning_[back].back().month = back;
+  returning_[back].back().returned = true;
 }
 
 bool StdCpp::allows(Authorisation authorisation, const Order& order) {

@@ -23,12 +23,13 @@ class StdCpp {
     const Route* route;
     u32 month, consignee;
     Fate fate;
+    bool of_book = false, returned = false;
   };
   // What one destination of one trial has used up.
   struct Meters {
-    double used = 0, cap = 0;
+    double used = 0, cap = 0;  // cap of the running month
     bool exhausted = false;
-    u32 year = 0;
+    bool hurried = false;           // when the market's last order was decided, use was past the threshold
     std::vector<double> lpp, nveu;  // by consignee; lpp of the running year
   };
 
@@ -36,10 +37,11 @@ class StdCpp {
   void draw_factors();
   void draw_path(double rho, std::size_t column, double shared);
   double intensity(const DestinationLaw& place, u32 quarter) const;
-  void draw_market(DestinationLaw& place);
+  void draw_market(DestinationLaw& place, u32 month, double share, double from, std::vector<Order>* orders);
   void draw_book(DestinationLaw& place);
   double book_units(const BookLaw& law);
   bool exhausts(DestinationLaw& place);
+  void run_month(DestinationLaw& place, u32 month);
   bool allows(Authorisation authorisation, const Order& order);
   void decide(const Order& order);
 
@@ -51,10 +53,12 @@ class StdCpp {
   std::chi_squared_distribution<double> chi_squared_;
 
   // Of the running trial and destination.
-  std::vector<double> factors_;      // by column and quarter
-  std::vector<double> innovations_;  // of the global factor
-  std::vector<double> project_;      // the draw that a project's rows share
-  std::vector<Order> orders_;
+  std::vector<double> factors_;                // by column and quarter
+  std::vector<double> innovations_;            // of the global factor
+  std::vector<double> project_;                // the draw that a project's rows share
+  std::vector<Order> book_;                    // of the whole trial
+  std::vector<Order> orders_, hurried_;        // of the running month: those of any market, those that hurry adds
+  std::vector<std::vector<Order>> returning_;  // by month
   Meters meters_;
 };
 

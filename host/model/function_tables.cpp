@@ -15,6 +15,31 @@ constexpr long double kLog2e = 1.442695040888963407359924681001892137L;
 // Never promoted to a wider type, and the same on every compiler.
 using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
 
+std::vector<u32> normal_table() {
+  constexpr u32 n = kNormalOctaves * kNormalSteps;
+  std::vector<long double> high(n), low(n);
+  long double variance = 0;
+  for (u32 octave = 0; octave < kNormalOctaves; ++octave)
+    for (u32 k = 0; k < kNormalSteps; ++k) {
+      const auto edge = [&](u32 step) {
+        const long double mantissa = 1 + step / static_cast<long double>(kNormalSteps);
+        return step == kNormalSteps && octave == 0 ? 0.0L : -normal_quantile(std::ldexp(mantissa, -2 - int(octave)));
+      };
+      const u32 i = octave * kNormalSteps + k;
+      high[i] = edge(k);
+      low[i] = edge(k + 1);
+      const long double width = std::ldexp(1.0L / kNormalSteps, -2 - int(octave));  // of probability; both halves below
+      variance += 2 * width * (high[i] * high[i] + high[i] * low[i] + low[i] * low[i]) / 3;
+    }
+  std::vector<u32> table(2 * n);
+  const long double to_fixed = 16777216.0L / std::sqrt(variance);
+  for (u32 i = 0; i < n; ++i) {
+    table[i] = u32(std::llround(high[i] * to_fixed));
+    table[n + i] = table[i] - u32(std::llround(low[i] * to_fixed));
+  }
+  return table;
+}
+
 }  // namespace
 
 long double normal_quantile(long double p) { return -std::sqrt(2.0L) * boost::math::erfc_inv(2 * p, Policy()); }
@@ -45,27 +70,7 @@ std::vector<u32> make_exp_table() {
 }
 
 std::vector<u32> make_normal_table() {
-  constexpr u32 n = kNormalOctaves * kNormalSteps;
-  std::vector<long double> high(n), low(n);
-  long double variance = 0;
-  for (u32 octave = 0; octave < kNormalOctaves; ++octave)
-    for (u32 k = 0; k < kNormalSteps; ++k) {
-      const auto edge = [&](u32 step) {
-        const long double mantissa = 1 + step / static_cast<long double>(kNormalSteps);
-        return step == kNormalSteps && octave == 0 ? 0.0L : -normal_quantile(std::ldexp(mantissa, -2 - int(octave)));
-      };
-      const u32 i = octave * kNormalSteps + k;
-      high[i] = edge(k);
-      low[i] = edge(k + 1);
-      const long double width = std::ldexp(1.0L / kNormalSteps, -2 - int(octave));  // of probability; both halves below
-      variance += 2 * width * (high[i] * high[i] + high[i] * low[i] + low[i] * low[i]) / 3;
-    }
-  std::vector<u32> table(2 * n);
-  const long double to_fixed = 16777216.0L / std::sqrt(variance);
-  for (u32 i = 0; i < n; ++i) {
-    table[i] = u32(std::llround(high[i] * to_fixed));
-    table[n + i] = table[i] - u32(std::llround(low[i] * to_fixed));
-  }
+  static const std::vector<u32> table = normal_table();  // the dearest of all, and the same for every study
   return table;
 }
 

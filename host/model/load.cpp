@@ -13,10 +13,11 @@ namespace headroom {
 namespace fs = std::filesystem;
 namespace {
 
-// A folder, and where it lies when it is one on disk: what a study names is looked up from there.
+// A folder, and where it lies, on disk or in the bundle: what a study names is looked up from there.
 struct Found {
   Folder folder;
   fs::path disk;
+  std::string bundle;
 };
 
 bool is_file(const fs::path& path) {
@@ -48,12 +49,13 @@ std::optional<Found> find_folder(const Kind& kind, const std::string& typed, con
                                  const fs::path& data_root, const Place& place, Problems& problems) {
   const fs::path path = typed.empty() ? fs::path() : base / typed;
   const Folder on_disk = Folder::on_disk(path);
-  if (!typed.empty() && on_disk.has(kind.marker)) return Found{on_disk, path};
+  if (!typed.empty() && on_disk.has(kind.marker)) return Found{on_disk, path, {}};
   if (is_file(path) && path.filename() == kind.marker)
-    return Found{Folder::on_disk(path.parent_path()), path.parent_path()};
+    return Found{Folder::on_disk(path.parent_path()), path.parent_path(), {}};
   const std::vector<std::string> bundled = bundled_names(kind.bundle, kind.marker, data_root);
   for (const std::string& name : bundled) {
-    if (name == typed) return Found{Folder::bundled(fmt::format("{}/{}", kind.bundle, name), data_root), {}};
+    const std::string bundle = fmt::format("{}/{}", kind.bundle, name);
+    if (name == typed) return Found{Folder::bundled(bundle, data_root), {}, bundle};
   }
   if (is_folder(path)) {
     problems.error(place, fmt::format("folder {} has no {}; add it", in_quotes(typed), kind.marker));
@@ -93,14 +95,20 @@ DemandTables read_tables(Keeper& folder, Problems& problems) {
   return tables;
 }
 
+// A regime that stands beside the study, be that on disk or bundled, wins over a bundled one of the same name.
+std::optional<Found> find_regime(const StudyHead& head, const LoadOptions& options, const Found& study,
+                                 Problems& problems) {
+  if (options.regime) return find_folder(kRegime, *options.regime, {}, options.data_root, {"--regime"}, problems);
+  const Folder beside = Folder::bundled(fmt::format("{}/{}", study.bundle, head.regime.text), options.data_root);
+  if (!study.bundle.empty() && beside.has(kRegime.marker)) return Found{beside, {}, {}};
+  return find_folder(kRegime, head.regime.text, study.disk, options.data_root, head.regime.place, problems);
+}
+
 // What the regime's folder says, into the study; true when all of it is good.
-bool read_rules(const StudyHead& head, const LoadOptions& options, const fs::path& study_folder, LoadedStudy& loaded,
+bool read_rules(const StudyHead& head, const LoadOptions& options, const Found& study, LoadedStudy& loaded,
                 Problems& problems) {
   if (!options.regime && head.regime.text.empty()) return false;  // said already
-  const fs::path base = options.regime ? fs::path() : study_folder;
-  const Place place = options.regime ? Place{"--regime"} : head.regime.place;
-  const auto found =
-      find_folder(kRegime, options.regime.value_or(head.regime.text), base, options.data_root, place, problems);
+  const auto found = find_regime(head, options, study, problems);
   if (!found) return false;
   Problems own;
   RegimeRead read = read_regime(found->folder, loaded.catalogue, own);
@@ -153,7 +161,7 @@ LoadedStudy load_study(const std::string& where, const LoadOptions& options, Pro
   if (toml) {
     TomlTable root(*toml, problems);
     const StudyHead head = read_study_head(root, options, load);
-    load.rules_known = read_rules(head, options, found->disk, loaded, problems);
+    load.rules_known = read_rules(head, options, *found, loaded, problems);
     read_study(root, tables, load);
   }
   read_companies_file(folder, toml.has_value(), load);

@@ -1,7 +1,9 @@
 // position.csv: what is used already when the study starts; one row a meter.
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -136,6 +138,9 @@ void read_position(const CsvTable& table, Loading& load) {
     RowReader row(table, fields, load.problems);
     reader.read(row);
   }
+  std::sort(load.study.position.begin(), load.study.position.end(), [](const Position& a, const Position& b) {
+    return std::tie(a.destination, a.kind, a.who) < std::tie(b.destination, b.kind, b.who);
+  });
 }
 
 }  // namespace headroom

@@ -1,47 +1,16 @@
 // CUDA = reference, bit for bit. Runs on a GPU, or under an emulator of the runtime.
 #include <gtest/gtest.h>
 
-#include "host/base/problems.h"
-#include "host/model/load.h"
+#include "tests/gpu/cuda_equal.h"
 #include "tests/support/rich_study.h"
 
 namespace headroom {
 namespace {
 
 using testing::compiled;
+using testing::expect_equal;
 using testing::rich_study;
-using testing::run_reference;
-
-std::unique_ptr<Engine> cuda_engine() {
-  std::string why_not;
-  auto engine = make_cuda_engine({}, &why_not);
-  if (!engine) throw RunError("these tests need a GPU: " + why_not);
-  return engine;
-}
-
-Tally run_cuda(const CompiledStudy& study, TrialRange range, ExhaustedBits* bits = nullptr) {
-  const Tables tables = study.tables();
-  Tally tally(tally_shape(tables));
-  const std::atomic<bool> stop{false};
-  EXPECT_EQ(cuda_engine()->run(tables, range, stop, &tally, bits), range.count);
-  return tally;
-}
-
-void expect_equal(const CompiledStudy& study, TrialRange range) {
-  ExhaustedBits bits(study.tables().destination_count, range.count), same = bits;
-  const Tally cuda = run_cuda(study, range, &bits), reference = run_reference(study, range, 2);
-  EXPECT_EQ(cuda.trials, reference.trials);
-  EXPECT_EQ(cuda.counters, reference.counters);
-  EXPECT_EQ(cuda.sums, reference.sums);
-  EXPECT_EQ(cuda.digest(), reference.digest());
-  const std::atomic<bool> stop{false};
-  Tally again(cuda.shape);
-  make_reference_engine(2)->run(study.tables(), range, stop, &again, &same);
-  for (u32 d = 0; d < cuda.shape.destinations; ++d) {
-    EXPECT_EQ(bits.compare(d, same, d).first_only, 0u);
-    EXPECT_EQ(bits.compare(d, same, d).second_only, 0u);
-  }
-}
+using testing::run_cuda;
 
 TEST(CudaEngine, equals_the_reference_on_every_rule_at_odd_sizes) {
   const CompiledStudy study = compiled(rich_study(12));
@@ -75,13 +44,6 @@ TEST(CudaEngine, equals_the_reference_where_there_is_no_cap) {
   Study study = testing::small_study();
   testing::add_book(&study, "Z", "USA", 40'000, "2025-04", "general").probability = 0.25;
   expect_equal(compiled(study), {0, 500});
-}
-
-TEST(CudaEngine, equals_the_reference_on_the_bundled_smoke_study) {
-  Problems problems;
-  const LoadedStudy loaded = load_study("smoke", {}, problems);
-  ASSERT_TRUE(problems.ok());
-  expect_equal(compile(loaded.study, loaded.catalogue, problems), {0, 2000});
 }
 
 TEST(CudaEngine, stops_a_trial_that_runs_away_with_its_address) {
