@@ -113,6 +113,7 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
       entry.consignees = stream.consignees;
     }
     out.rows.push_back(entry);
+    out.row_labels.push_back({stream.name, row.chip});
     note_route(row.route, place);
   }
 }

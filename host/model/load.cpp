@@ -102,6 +102,7 @@ bool read_rules(const StudyHead& head, const LoadOptions& options, const fs::pat
   const auto found =
       find_folder(kRegime, options.regime.value_or(head.regime.text), base, options.data_root, place, problems);
   if (!found) return false;
+  loaded.regime = found->folder;
   Problems own;
   RegimeRead read = read_regime(found->folder, loaded.catalogue, own);
   for (const Problem& problem : own.errors()) problems.error(problem.place, problem.message);
