@@ -64,7 +64,7 @@ std::string authorisation_of(const LedgerOrder& order) {
 
 Json order_json(const LedgerOrder& order, const std::string& iso3, const Explanation& what) {
   const Study& study = what.inputs.loaded.study;
-  const RulingText* ruling = what.words ? ruling_of(order, study, what.inputs.loaded.catalogue, *what.words) : nullptr;
+  const NamedRuling* ruling = what.words ? ruling_of(order, study, what.inputs.loaded.catalogue, *what.words) : nullptr;
   return {{"month", month_json(study, order.month)},
           {"destination", iso3},
           {"source", order.source},
@@ -79,14 +79,23 @@ Json order_json(const LedgerOrder& order, const std::string& iso3, const Explana
           {"split", split_json(order)},
           {"decision", ending_name(order)},
           {"authorisation", text_or_null(authorisation_of(order))},
-          {"paragraph", text_or_null(ruling ? ruling->paragraph : "")},
-          {"fact", text_or_null(ruling ? ruling->fact : "")},
-          {"text", text_or_null(ruling ? ruling->text : "")},
+          {"paragraph", text_or_null(ruling ? ruling->second.paragraph : "")},
+          {"rule", text_or_null(ruling ? ruling->first : "")},
           {"returns", month_json(study, order.returns)},
           {"diverted_to", text_or_null(order.diverted_to)},
           {"turns_critical", order.turns_critical},
           {"exhausts", order.exhausts},
           {"meters", meters_json(order)}};
+}
+
+Json rules_json(const Explanation& what) {
+  Json rules = Json::object();
+  for (const NamedRuling* ruling : rulings_used(what)) {
+    const RulingText& words = ruling->second;
+    rules[ruling->first] = {
+        {"paragraph", words.paragraph}, {"certainty", words.certainty}, {"fact", words.fact}, {"text", words.text}};
+  }
+  return rules;
 }
 
 Json totals_json(const LedgerTotals& totals) {
@@ -142,6 +151,7 @@ Json place_json(const PlaceLedger& place, const Explanation& what) {
   json["critical_month"] = month_json(study, place.critical);
   json["exhausted_month"] = month_json(study, place.exhausted);
   json["used_before_exhausted_tpp"] = place.exhausted ? Json(place.used_before) : Json(nullptr);
+  json["absent"] = place.absent;
   json["totals"] = totals_json(place.totals());
   return json;
 }
@@ -160,6 +170,7 @@ std::string explain_json(const Explanation& what) {
   }
   json["destinations"] = std::move(destinations);
   json["orders"] = std::move(orders);
+  json["rules"] = rules_json(what);
   json["totals"] = totals_json(sum_of(what.replay.places));
   return dumped(json);
 }

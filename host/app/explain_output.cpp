@@ -44,7 +44,7 @@ std::string notes_text(const LedgerOrder& order, const Study& study) {
 
 Cells order_cells(const LedgerOrder& order, const Explanation& what) {
   const Study& study = what.inputs.loaded.study;
-  const RulingText* ruling = what.words ? ruling_of(order, study, what.inputs.loaded.catalogue, *what.words) : nullptr;
+  const NamedRuling* ruling = what.words ? ruling_of(order, study, what.inputs.loaded.catalogue, *what.words) : nullptr;
   return {month_text(study, order.month),
           order.source,
           order.chip,
@@ -53,7 +53,7 @@ Cells order_cells(const LedgerOrder& order, const Explanation& what) {
           order.consignee,
           tried_text(tried_of(order)),
           ending_name(order),
-          ruling ? ruling->paragraph : "",
+          ruling ? ruling->second.paragraph : "",
           order.unmetered ? "" : grouped(order.used),
           notes_text(order, study)};
 }
@@ -115,6 +115,17 @@ std::string totals_text(const LedgerTotals& totals) {
   return "\n" + grid({{"Total"}, {"Orders", Align::right}, {"TPP", Align::right}}, rows);
 }
 
+// What the paragraphs of the tables say.
+std::string rules_text(const Explanation& what) {
+  std::string text;
+  for (const NamedRuling* ruling : rulings_used(what)) {
+    const RulingText& words = ruling->second;
+    text += fmt::format("{}: {}{}\n", words.paragraph, words.text,
+                        words.certainty == "high" ? "" : fmt::format(" ({})", words.certainty));
+  }
+  return text.empty() ? text : "\n" + text;
+}
+
 std::string share_text(u64 part, u64 whole) {
   return whole ? fmt::format("{:.1f} %", 100 * double(part) / double(whole)) : "-";
 }
@@ -130,6 +141,12 @@ std::string place_head(const PlaceLedger& place, const DestinationLabel& label, 
                                         grouped(place.used_before))
                           : "; never exhausted";
   return text + "\n";
+}
+
+std::string absent_text(const PlaceLedger& place) {
+  if (place.absent.empty()) return {};
+  std::string text = fmt::format("Book orders that did not come: {}", fmt::join(place.absent, ", "));
+  return printable(text) + "\n";
 }
 
 std::string undrawn_text(const DestinationLabel& label, bool exist) {
@@ -162,15 +179,29 @@ std::string ending_name(const LedgerOrder& order) {
   return order.unmetered ? "exempt" : "waits";
 }
 
+std::vector<const NamedRuling*> rulings_used(const Explanation& what) {
+  std::map<std::string, const NamedRuling*> used;
+  const LoadedStudy& loaded = what.inputs.loaded;
+  for (const PlaceLedger& place : what.replay.places) {
+    for (const LedgerOrder& order : place.orders) {
+      const NamedRuling* ruling = what.words ? ruling_of(order, loaded.study, loaded.catalogue, *what.words) : nullptr;
+      if (ruling) used[ruling->first] = ruling;
+    }
+  }
+  std::vector<const NamedRuling*> list;
+  for (const auto& [name, ruling] : used) list.push_back(ruling);
+  return list;
+}
+
 std::string explain_text(const Explanation& what) {
   const Study& study = what.inputs.loaded.study;
   std::string text = head_text(study, what.scenario, fmt::format("trial {}", what.trial));
   for (const PlaceLedger& place : what.replay.places) {
     const DestinationLabel& label = label_of(what.inputs.compiled, place.iso3);
     text += place_head(place, label, study) + orders_text(place, what) + totals_text(place.totals()) +
-            undrawn_text(label, what.inputs.compiled.expectations_exist);
+            absent_text(place) + undrawn_text(label, what.inputs.compiled.expectations_exist);
   }
-  return text;
+  return text + rules_text(what);
 }
 
 std::string found_text(const Search& what) {

@@ -32,4 +32,7 @@ std::string found_json(const Search& what);  // headroom.explain/1
 // "refused_cap", "waits", "uveu", ...: what became of an order, or of what was left of it.
 std::string ending_name(const LedgerOrder& order);
 
+// The rulings that the orders have come to, each once, by name.
+std::vector<const NamedRuling*> rulings_used(const Explanation& what);
+
 }  // namespace headroom

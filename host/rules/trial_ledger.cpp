@@ -1,6 +1,7 @@
 #include "host/rules/trial_ledger.h"
 
 #include <algorithm>
+#include <set>
 
 #include "host/base/iso3.h"
 
@@ -74,6 +75,7 @@ PlaceLedger TrialLedger::close() {
   at_.reset();
   ledger_.cap_at_end = ledger_.raise ? ledger_.raised_cap_tpp : ledger_.cap_tpp;
   merge_by_month(uncapped(ledger_.iso3).orders, &ledger_.orders);
+  note_absent(&ledger_);
   return std::move(ledger_);
 }
 
@@ -84,7 +86,16 @@ PlaceLedger TrialLedger::uncapped(const std::string& iso3) const {
   for (const auto& [destination, order] : unmetered_)
     if (destination == iso3) here.push_back(order);
   merge_by_month(std::move(here), &ledger.orders);
+  note_absent(&ledger);
   return ledger;
+}
+
+void TrialLedger::note_absent(PlaceLedger* ledger) const {
+  std::set<std::string_view> came;
+  for (const LedgerOrder& order : ledger->orders)
+    if (order.of_book) came.insert(order.source);
+  for (const BookOrder& order : study_.book)
+    if (order.destination == ledger->iso3 && !came.count(order.id)) ledger->absent.push_back(order.id);
 }
 
 void TrialLedger::begins(u32 raise) {

@@ -89,6 +89,7 @@ struct PlaceLedger {
   u64 used_before = 0;                     // just before it exhausted
   u64 start_used = 0, used = 0;            // TPP counted at the start and at the end
   u64 cap_at_end = 0;
+  std::vector<std::string> absent;  // ids of its book orders that did not come
 
   LedgerTotals totals() const;  // of what stood in the queue
 };
@@ -136,6 +137,7 @@ class TrialLedger : public NoObserver<OneLane> {
   Identity of_market(const Order<OneLane>& order, u32 month, const OrderBits<u32>& bits) const;
   void remember(const std::string& last_place);
   void settle(const BookRow& row, u32 month);
+  void note_absent(PlaceLedger* ledger) const;
   void add_to_meter(u32 step, u64 tpp);
   LedgerOrder& now() { return ledger_.orders.back(); }
 

@@ -48,19 +48,14 @@ std::string_view case_of_licence(bool tier1, bool allowed, GeneralTier1 reading)
 
 std::string case_name(const LedgerOrder& order, const Study& study, const Catalogue& catalogue, const Rulebook& book) {
   if (order.unmetered) return case_without_meter(*order.unmetered, book_order_of(order, study), study, catalogue, book);
-  if (!order.decision) return {};
-  const bool tier1 = order.last_tried == kGeneralTier1;
-  switch (*order.decision) {
-    case Decision::lpp:
-    case Decision::refused_lpp: return std::string(ruling::kLpp);  // whose limit it keeps, or passes
-    case Decision::nveu:
-    case Decision::refused_nveu: return std::string(ruling::kNveu);
-    case Decision::counted:
-    case Decision::general_tier1:
-      return std::string(case_of_licence(tier1, true, study.regime.allocation.general_tier1));
-    case Decision::refused_cap:
-      return std::string(case_of_licence(tier1, false, study.regime.allocation.general_tier1));
-    default: return {};
+  // One that waits, left or found no room has been refused by the last authorisation that it tried.
+  const bool allowed = order.decision && *order.decision == decision_of(order.last_tried, true);
+  switch (order.last_tried) {
+    case kLpp: return std::string(ruling::kLpp);  // whose limit it keeps, or passes
+    case kNveu: return std::string(ruling::kNveu);
+    default:
+      return std::string(
+          case_of_licence(order.last_tried == kGeneralTier1, allowed, study.regime.allocation.general_tier1));
   }
 }
 
@@ -85,10 +80,10 @@ std::vector<Tried> tried_of(const LedgerOrder& order) {
   return tried;
 }
 
-const RulingText* ruling_of(const LedgerOrder& order, const Study& study, const Catalogue& catalogue,
-                            const Rulebook& book) {
+const NamedRuling* ruling_of(const LedgerOrder& order, const Study& study, const Catalogue& catalogue,
+                             const Rulebook& book) {
   const auto found = book.rulings.find(case_name(order, study, catalogue, book));
-  return found == book.rulings.end() ? nullptr : &found->second;
+  return found == book.rulings.end() ? nullptr : &*found;
 }
 
 std::string arrangement_paragraph(const Rulebook& book) {

@@ -14,10 +14,11 @@ std::string_view step_name(u32 step);
 // As `check` tells them: what each meter had left.
 std::vector<Tried> tried_of(const LedgerOrder& order);
 
-// The row of rulings.csv; nothing where no paragraph decides: an order that waits or has left, one that a full queue
-// turned away, one that the study declares exempt.
-const RulingText* ruling_of(const LedgerOrder& order, const Study& study, const Catalogue& catalogue,
-                            const Rulebook& book);
+// A row of rulings.csv with its name; nothing where the study alone declares an order exempt. What its route refused is
+// told by the last authorisation tried, wherever it went then.
+using NamedRuling = std::map<std::string, RulingText>::value_type;
+const NamedRuling* ruling_of(const LedgerOrder& order, const Study& study, const Catalogue& catalogue,
+                             const Rulebook& book);
 
 // The paragraph by which an arrangement may raise a cap; empty: the regime names none.
 std::string arrangement_paragraph(const Rulebook& book);

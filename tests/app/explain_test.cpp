@@ -1,7 +1,12 @@
 // `headroom explain` from the outside.
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
+#include <cmath>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "host/base/hd.h"
 #include "tests/app/spawn.h"
 #include "tests/support/temporary_folder.h"
 
@@ -65,6 +70,7 @@ TEST_F(Explain, every_decided_order_names_its_paragraph) {
   std::map<std::string, std::set<std::string>> paragraphs;
   for (const Json& order : told["orders"]) {
     ASSERT_TRUE(order["paragraph"].is_string()) << order;
+    EXPECT_EQ(told["rules"][order["rule"].get<std::string>()]["paragraph"], order["paragraph"]);
     paragraphs[order["decision"]].insert(order["paragraph"]);
   }
   EXPECT_EQ(paragraphs["counted"], std::set<std::string>{"742.6(b)(10)(iii)(B)(1)"});

@@ -102,6 +102,18 @@ void expect_book(const Told& told, const Tally& tally) {
   }
 }
 
+// Every row of the book of a destination with a cap came, or is named as absent.
+void expect_absent(const Named& of, const Told& told) {
+  u64 in_book = 0, absent = 0, came = 0;
+  for (const BookOrder& order : of.study.book) in_book += of.study.regime.tier(order.destination).tier == 2;
+  for (const PlaceLedger& place : told.places) {
+    absent += place.absent.size();
+    for (const LedgerOrder& order : place.orders)
+      came += order.of_book && !order.has_waited && order.diverted_from.empty();
+  }
+  EXPECT_EQ(came + absent, in_book);
+}
+
 // Decisions and events that a study must have shown, so that agreement says something.
 struct Seen {
   u64 orders[kDecisions] = {};
@@ -135,6 +147,7 @@ Seen compare(const Named& of, u64 first, u64 trials) {
       seen.add(told.places[d]);
     }
     expect_book(told, tally);
+    expect_absent(of, told);
     if (::testing::Test::HasFailure()) break;  // one trial says enough
   }
   return seen;
