@@ -102,6 +102,22 @@ void expect_book(const Told& told, const Tally& tally) {
   }
 }
 
+void expect_diverted(const Named& of, const Told& told, const Tally& tally) {
+  for (u32 row = 0; row < of.compiled.diverted.size(); ++row) {
+    const DivertLabel& label = of.compiled.diverted[row];
+    u64 orders = 0, tpp = 0;
+    for (const PlaceLedger& place : told.places) {
+      for (const LedgerOrder& order : place.orders) {
+        if (place.iso3 != label.from || order.diverted_to != label.to) continue;
+        ++orders;
+        tpp += order.rest();
+      }
+    }
+    EXPECT_EQ(orders, tally.counters[tally.shape.divert_orders(row)]) << label.from << " " << label.to;
+    EXPECT_EQ(tpp, tally.sums[tally.shape.divert_tpp(row)].low) << label.from << " " << label.to;
+  }
+}
+
 // Every row of the book of a destination with a cap came, or is named as absent.
 void expect_absent(const Named& of, const Told& told) {
   u64 in_book = 0, absent = 0, came = 0;
@@ -148,6 +164,7 @@ Seen compare(const Named& of, u64 first, u64 trials) {
     }
     expect_book(told, tally);
     expect_absent(of, told);
+    expect_diverted(of, told, tally);
     if (::testing::Test::HasFailure()) break;  // one trial says enough
   }
   return seen;
