@@ -157,7 +157,7 @@ TEST_F(Explain, finds_the_trials_that_a_run_counts) {
   EXPECT_EQ(double(below),
             std::round(counted_in_run("destinations", "iso3", "EST")["p_exhausted"]["estimate"].get<double>() * 200));
   ASSERT_EQ(found["trials"].size(), 200u);
-  const Json &one = found["trials"][3], next = found["trials"][4];
+  const Json one = found["trials"][3], next = found["trials"][4];
   const Json told = json({"smoke", "--trial", one["trial"].dump(), "--destination", "EST"});
   EXPECT_EQ(told["destinations"][0]["exhausted_month"], one["month"]);
   found = json({"smoke", "--find", "exhausted", "--destination", "EST", "--limit", "1", "--first-trial",
@@ -172,7 +172,8 @@ TEST_F(Explain, finds_the_trials_that_a_run_counts) {
   ASSERT_FALSE(found["trials"].empty());
   const Json& first = found["trials"][0];
   bool is_told = false;
-  for (const Json& order : json({"smoke", "--trial", first["trial"].dump()})["orders"])
+  const Json told_first = json({"smoke", "--trial", first["trial"].dump()});
+  for (const Json& order : told_first["orders"])
     is_told = is_told ||
               (order["source"] == "QAT-A1" && order["decision"] == "refused_cap" && order["month"] == first["month"]);
   EXPECT_TRUE(is_told);
