@@ -68,6 +68,7 @@ Json order_json(const LedgerOrder& order, const std::string& iso3, const Explana
   return {{"month", month_json(study, order.month)},
           {"destination", iso3},
           {"source", order.source},
+          {"ships_to", order.diverted_from.empty() ? order.ships_to : iso3},
           {"of_book", order.of_book},
           {"returned", order.has_waited},
           {"diverted_from", text_or_null(order.diverted_from)},

@@ -27,8 +27,10 @@ std::string head_text(const Study& study, const std::string& scenario, const std
 
 void add_note(const std::string& note, std::string* notes) { *notes += (notes->empty() ? "" : "; ") + note; }
 
-std::string notes_text(const LedgerOrder& order, const Study& study) {
+// `iso3` is where the order stands.
+std::string notes_text(const LedgerOrder& order, const std::string& iso3, const Study& study) {
   std::string notes;
+  if (order.ships_to != iso3 && order.diverted_from.empty()) add_note("ships to " + order.ships_to, &notes);
   if (order.has_waited) add_note("came back", &notes);
   if (!order.diverted_from.empty()) add_note("from " + order.diverted_from, &notes);
   if (order.split)
@@ -42,7 +44,7 @@ std::string notes_text(const LedgerOrder& order, const Study& study) {
   return notes;
 }
 
-Cells order_cells(const LedgerOrder& order, const Explanation& what) {
+Cells order_cells(const LedgerOrder& order, const std::string& iso3, const Explanation& what) {
   const Study& study = what.inputs.loaded.study;
   const NamedRuling* ruling = what.words ? ruling_of(order, study, what.inputs.loaded.catalogue, *what.words) : nullptr;
   return {month_text(study, order.month),
@@ -55,7 +57,7 @@ Cells order_cells(const LedgerOrder& order, const Explanation& what) {
           ending_name(order),
           ruling ? ruling->second.paragraph : "",
           order.unmetered ? "" : grouped(order.used),
-          notes_text(order, study)};
+          notes_text(order, iso3, study)};
 }
 
 // What happens at the start of a month, before its orders.
@@ -87,7 +89,7 @@ std::string orders_text(const PlaceLedger& place, const Explanation& what) {
   auto event = events.begin();
   for (const LedgerOrder& order : place.orders) {
     for (; event != events.end() && event->month <= order.month; ++event) rows.push_back(event->cells);
-    rows.push_back(order_cells(order, what));
+    rows.push_back(order_cells(order, place.iso3, what));
   }
   for (; event != events.end(); ++event) rows.push_back(event->cells);
   if (rows.empty()) return "no order\n";

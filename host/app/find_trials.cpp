@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "host/engine/trial_memory.h"
+#include "host/model/demand.h"
 
 namespace headroom {
 namespace {
@@ -18,9 +19,10 @@ struct RefusalWatch : NoObserver<OneLane> {
 // The destinations to walk: the one in question and what it needs; a book row may be refused by whom it is sent to.
 std::vector<u32> walks_of(const Inputs& inputs, const Tables& tables, const Wanted& wanted) {
   std::vector<bool> marked(tables.destination_count, false);
-  for (u32 d = 0; d < tables.destination_count; ++d)
-    marked[d] = wanted.exhausted ? d == wanted.number
-                                 : inputs.compiled.capped[d].iso3 == inputs.compiled.book[wanted.number].destination;
+  const Study& study = inputs.loaded.study;
+  const std::string& iso3 =
+      wanted.exhausted ? inputs.compiled.capped[wanted.number].iso3 : queue_of(study.regime, study.book[wanted.number]);
+  for (u32 d = 0; d < tables.destination_count; ++d) marked[d] = inputs.compiled.capped[d].iso3 == iso3;
   return walks_for(tables, marked, !wanted.exhausted);
 }
 

@@ -31,7 +31,7 @@ struct BookLabel {
 
 // What a row of the market is called. A trial has no use for it.
 struct RowLabel {
-  std::string stream, chip;
+  std::string destination, stream, chip;
 };
 
 // Owns the tables. Move-only, since the view points into it.

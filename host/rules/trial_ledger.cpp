@@ -83,8 +83,8 @@ PlaceLedger TrialLedger::uncapped(const std::string& iso3) const {
   PlaceLedger ledger;
   ledger.iso3 = iso3;
   std::vector<LedgerOrder> here;
-  for (const auto& [destination, order] : unmetered_)
-    if (destination == iso3) here.push_back(order);
+  for (const LedgerOrder& order : unmetered_)
+    if (order.ships_to == iso3) here.push_back(order);
   merge_by_month(std::move(here), &ledger.orders);
   note_absent(&ledger);
   return ledger;
@@ -95,7 +95,16 @@ void TrialLedger::note_absent(PlaceLedger* ledger) const {
   for (const LedgerOrder& order : ledger->orders)
     if (order.of_book) came.insert(order.source);
   for (const BookOrder& order : study_.book)
-    if (order.destination == ledger->iso3 && !came.count(order.id)) ledger->absent.push_back(order.id);
+    if (stands_in(order) == ledger->iso3 && !came.count(order.id)) ledger->absent.push_back(order.id);
+}
+
+const std::string& TrialLedger::stands_in(const BookOrder& order) const {
+  return fate_of(order) == Fate::metered ? queue_of(study_.regime, order) : order.destination;
+}
+
+Fate TrialLedger::fate_of(const BookOrder& order) const {
+  return headroom::fate_of(study_.regime, order.destination, order.headquarters,
+                           *find_chip(study_, catalogue_, order.chip), order.route);
 }
 
 void TrialLedger::begins(u32 raise) {
@@ -109,7 +118,7 @@ void TrialLedger::lapses(bool due, u32 month, u64 tpp) {
 }
 
 TrialLedger::Identity TrialLedger::of_book(const BookOrder& order) const {
-  return {order.id, order.chip, order.consignee.empty() ? order.id : order.consignee, ""};
+  return {order.id, order.destination, order.chip, order.consignee.empty() ? order.id : order.consignee, ""};
 }
 
 TrialLedger::Identity TrialLedger::of_market(const Order<OneLane>& order, u32 month, const OrderBits<u32>& bits) const {
@@ -117,7 +126,8 @@ TrialLedger::Identity TrialLedger::of_market(const Order<OneLane>& order, u32 mo
   const Row& row = tables_.rows[at];
   const RowLabel& label = compiled_.row_labels[at];
   const u32 k = order.consignee - row.first_consignee + 1;
-  return {label.stream, label.chip, row.consignees ? label.stream + "/" + std::to_string(k) : "", ""};
+  return {label.stream, label.destination, label.chip, row.consignees ? label.stream + "/" + std::to_string(k) : "",
+          ""};
 }
 
 void TrialLedger::meets(bool present, const Order<OneLane>& order, u32 /*number*/, const OrderBits<u32>& bits,
@@ -131,6 +141,7 @@ void TrialLedger::meets(bool present, const Order<OneLane>& order, u32 /*number*
   LedgerOrder& entry = ledger_.orders.emplace_back();
   entry.month = now.month;
   entry.source = identity.source;
+  entry.ships_to = identity.ships_to;
   entry.of_book = order.book > 0;
   entry.has_waited = order.has_waited > 0;
   entry.diverted_from = identity.last_place;
@@ -180,7 +191,7 @@ void TrialLedger::splits(bool some, u32 step, u64 part) {
 }
 
 void TrialLedger::remember(const std::string& last_place) {
-  identities_[key_] = {now().source, now().chip, now().consignee, last_place};
+  identities_[key_] = {now().source, now().ships_to, now().chip, now().consignee, last_place};
 }
 
 void TrialLedger::waits(bool joined, u32 month) {
@@ -211,14 +222,14 @@ void TrialLedger::settle(const BookRow& row, u32 month) {
   LedgerOrder entry;
   entry.month = month;
   entry.source = identity.source;
+  entry.ships_to = identity.ships_to;
   entry.of_book = true;
   entry.chip = identity.chip;
   entry.consignee = identity.consignee;
   entry.tpp_per_unit = row.tpp_per_unit;
   entry.tpp = multiply(book_units<OneLane>(tables_, row, trial_), row.tpp_per_unit);
-  entry.unmetered = fate_of(study_.regime, order.destination, order.headquarters,
-                            *find_chip(study_, catalogue_, order.chip), order.route);
-  unmetered_.emplace_back(order.destination, std::move(entry));
+  entry.unmetered = fate_of(order);
+  unmetered_.push_back(std::move(entry));
 }
 
 }  // namespace headroom

@@ -37,8 +37,9 @@ struct LedgerPart {
 
 // One meeting of an order with the meters: it may come back, or go on to another destination, and meet them again.
 struct LedgerOrder {
-  u32 month = 0;       // from the start of the study
-  std::string source;  // stream, or id of the book order
+  u32 month = 0;         // from the start of the study
+  std::string source;    // stream, or id of the book order
+  std::string ships_to;  // alpha-3; another place than the queue's where the parent's country counts it
   bool of_book = false, has_waited = false;
   std::string diverted_from;  // alpha-3 of the destination that refused it last; empty: it first stood here
   std::string chip;
@@ -128,7 +129,7 @@ class TrialLedger : public NoObserver<OneLane> {
  private:
   // An order keeps its name, chip and consignee wherever it goes.
   struct Identity {
-    std::string source, chip, consignee, last_place;
+    std::string source, ships_to, chip, consignee, last_place;
   };
   using Key = std::tuple<u32, u32, u32>;  // destination where it first stood, book row + 1, number in the market
 
@@ -137,6 +138,8 @@ class TrialLedger : public NoObserver<OneLane> {
   Identity of_market(const Order<OneLane>& order, u32 month, const OrderBits<u32>& bits) const;
   void remember(const std::string& last_place);
   void settle(const BookRow& row, u32 month);
+  Fate fate_of(const BookOrder& order) const;
+  const std::string& stands_in(const BookOrder& order) const;  // alpha-3: whose queue, or where it ships to without one
   void note_absent(PlaceLedger* ledger) const;
   void add_to_meter(u32 step, u64 tpp);
   LedgerOrder& now() { return ledger_.orders.back(); }
@@ -150,7 +153,7 @@ class TrialLedger : public NoObserver<OneLane> {
   Key key_{};              // of the order that stands there
   PlaceLedger ledger_;
   std::map<Key, Identity> identities_;
-  std::vector<std::pair<std::string, LedgerOrder>> unmetered_;  // by destination
+  std::vector<LedgerOrder> unmetered_;
   std::vector<LedgerBookEnd> ends_;
 };
 

@@ -121,7 +121,8 @@ void expect_diverted(const Named& of, const Told& told, const Tally& tally) {
 // Every row of the book of a destination with a cap came, or is named as absent.
 void expect_absent(const Named& of, const Told& told) {
   u64 in_book = 0, absent = 0, came = 0;
-  for (const BookOrder& order : of.study.book) in_book += of.study.regime.tier(order.destination).tier == 2;
+  const Regime& regime = of.study.regime;
+  for (const BookOrder& order : of.study.book) in_book += regime.tier(queue_of(regime, order)).tier == 2;
   for (const PlaceLedger& place : told.places) {
     absent += place.absent.size();
     for (const LedgerOrder& order : place.orders)
@@ -206,6 +207,24 @@ TEST(TrialLedger, adds_up_to_the_tallies_where_the_queue_is_full) {
   study.behaviour.wait = {1.0, 30};
   const Seen seen = compare(named(study), 0, 20);
   EXPECT_GT(seen.orders[u32(Decision::queue_full)], 0u);
+}
+
+TEST(TrialLedger, adds_up_where_a_parent_abroad_counts_at_home) {
+  Study study = testing::small_study();
+  study.regime.allocation.tier2_parent_counted = true;
+  testing::add_stream(&study, "USA", 3, 500).headquarters = "IND";
+  testing::add_stream(&study, "IND", 3, 500);
+  std::swap(study.streams[0], study.streams[1]);
+  testing::add_book(&study, "A", "USA", 1000, "2025-03", "lpp>general").headquarters = "IND";
+  const Named of = named(study);
+  EXPECT_GT(compare(of, 0, 100).exhausted, 0u);
+  u64 abroad = 0;
+  const Told told = tell(of, 0);
+  for (const LedgerOrder& order : told.places.at(0).orders) {
+    EXPECT_EQ(order.ships_to, order.source == "s1" ? "IND" : "USA") << order.source;
+    abroad += order.ships_to == "USA";
+  }
+  EXPECT_GT(abroad, 10u);
 }
 
 TEST(TrialLedger, adds_up_under_each_reading_of_a_licence_for_a_tier_1_parent) {
