@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "host/app/tried_output.h"
 #include "host/report/grid.h"
 #include "host/rules/table_words.h"
 
@@ -10,28 +11,6 @@ namespace headroom {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string tried_text(const std::vector<Tried>& tried) {
-  std::string text;
-  for (const Tried& one : tried) {
-    text += (text.empty() ? "" : " > ") + one.authorisation;
-    if (one.balance) text += fmt::format(" {}", grouped(*one.balance));
-    if (!one.fits) text += one.balance ? " no" : fmt::format(" no ({})", one.why);
-  }
-  return text;
-}
-
-Json tried_json(const std::vector<Tried>& tried) {
-  Json list = Json::array();
-  for (const Tried& one : tried) {
-    Json& json = list.emplace_back(Json::object());
-    json["authorisation"] = one.authorisation;
-    json["balance"] = one.balance ? Json(*one.balance) : Json(nullptr);
-    json["fits"] = one.fits;
-    if (!one.why.empty()) json["why"] = one.why;
-  }
-  return list;
-}
 
 // "lpp of Alpha in IND, 2025".
 std::string meter_name(const MeterKey& key) {
@@ -88,7 +67,8 @@ Json row_json(const CheckedRow& checked) {
                {"fact", ruling.fact},
                {"text", ruling.text}};
   json["tpp"] = row.is_shipment ? Json(row.tpp) : Json(nullptr);
-  json["tried"] = tried_json(ruling.tried);
+  Json& tried = json["tried"] = Json::array();
+  for (const Tried& one : ruling.tried) tried.push_back(tried_json(one));
   json["meter"] = ruling.meter ? meter_json(ruling.meter->key, ruling.meter->after) : Json(nullptr);
   json["open_readings"] = open_json(checked.open_readings);
   json["duties"] = checked.duties;

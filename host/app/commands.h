@@ -16,6 +16,7 @@ enum ExitCode { kDone = 0, kFailed = 1, kWrongInput = 2, kStopped = 3, kThreshol
 void add_run(CLI::App& app, Work* work);
 void add_merge(CLI::App& app, Work* work);
 void add_check(CLI::App& app, Work* work);
+void add_explain(CLI::App& app, Work* work);
 void add_data(CLI::App& app, Work* work);
 
 // The whole program.

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "host/app/inputs.h"
 #include "host/base/text.h"
 #include "host/io/number.h"
 
@@ -41,19 +42,6 @@ std::optional<Parts> split(std::string_view text) {
     return parts;
   }
   return std::nullopt;
-}
-
-bool holds(const std::vector<DestinationLabel>& labels, std::string_view iso3) {
-  return std::any_of(labels.begin(), labels.end(), [&](const DestinationLabel& label) { return label.iso3 == iso3; });
-}
-
-// What is wrong with the destination, or nothing.
-std::string destination_problem(std::string_view iso3, const CompiledStudy& compiled) {
-  if (holds(compiled.capped, iso3)) return {};
-  if (holds(compiled.uncapped, iso3)) return fmt::format("{} has no cap; name a destination with one", in_quotes(iso3));
-  std::vector<std::string_view> names;
-  for (const DestinationLabel& label : compiled.capped) names.push_back(label.iso3);
-  return unknown_name("destination", iso3, names, "name one of the study by its three letters");
 }
 
 double value_of(Metric metric, const DestinationResult& row) {

@@ -1,11 +1,13 @@
 #include "host/app/inputs.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <fmt/format.h>
 
 #include "host/app/terminal.h"
 #include "host/base/text.h"
+#include "host/model/scenario.h"
 
 namespace headroom {
 namespace fs = std::filesystem;
@@ -13,6 +15,10 @@ namespace {
 
 bool is_plain(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+}
+
+bool holds(const std::vector<DestinationLabel>& labels, std::string_view iso3) {
+  return std::any_of(labels.begin(), labels.end(), [&](const DestinationLabel& label) { return label.iso3 == iso3; });
 }
 
 void stop_on_errors(const Problems& problems) {
@@ -32,6 +38,17 @@ Inputs read_inputs(const std::string& where, const LoadOptions& options, bool qu
   return inputs;
 }
 
+Inputs with_scenario(const Inputs& inputs, const Scenario& scenario, Problems& problems) {
+  Inputs changed;
+  changed.loaded = inputs.loaded;
+  changed.loaded.study = apply_scenario(inputs.loaded.study, scenario, inputs.loaded.catalogue, problems);
+  if (!problems.ok()) return changed;
+  Problems said;  // compile() repeats what it said of the study
+  changed.compiled = compile(changed.loaded.study, changed.loaded.catalogue, said);
+  stop_on_errors(said);
+  return changed;
+}
+
 fs::path data_root(const std::string& typed) {
   const char* named = std::getenv("HEADROOM_DATA");
   const std::string root = !typed.empty() ? typed : named ? named : "";
@@ -49,6 +66,14 @@ fs::path chosen_out(const std::string& typed, const Study& study, const std::str
   }
   if (name.front() == '.') name.front() = '_';
   return fs::path("runs") / name;
+}
+
+std::string destination_problem(std::string_view iso3, const CompiledStudy& compiled) {
+  if (holds(compiled.capped, iso3)) return {};
+  if (holds(compiled.uncapped, iso3)) return fmt::format("{} has no cap; name a destination with one", in_quotes(iso3));
+  std::vector<std::string_view> names;
+  for (const DestinationLabel& label : compiled.capped) names.push_back(label.iso3);
+  return unknown_name("destination", iso3, names, "name one of the study by its three letters");
 }
 
 }  // namespace headroom

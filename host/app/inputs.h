@@ -15,6 +15,12 @@ struct Inputs {
 // Throws InputError with every problem; warnings go to standard error unless `quiet`.
 Inputs read_inputs(const std::string& where, const LoadOptions& options, bool quiet);
 
+// The same with a scenario's changes made. May only be used when `problems` has no error.
+Inputs with_scenario(const Inputs& inputs, const Scenario& scenario, Problems& problems);
+
+// What is wrong with the name of a destination that must have a cap in the study, or nothing.
+std::string destination_problem(std::string_view iso3, const CompiledStudy& compiled);
+
 // The folder that overrides the bundled data: as typed, else of HEADROOM_DATA, else none. Throws InputError when it is
 // no folder.
 std::filesystem::path data_root(const std::string& typed);

@@ -19,6 +19,7 @@ constexpr const char* kExamples =
     "  headroom run smoke --json --quiet           the result as JSON, nothing else\n"
     "  headroom merge shard-1 shard-2 --out all    add up runs of one study and seed\n"
     "  headroom check orders.csv --regime ai-diffusion-2025   rule on your shipments, one by one\n"
+    "  headroom explain smoke --trial 5            what happened in one trial, order by order\n"
     "  headroom data studies                       what ships with the program\n";
 
 // Help that shows examples first: each command keeps them as its footer.
@@ -127,6 +128,7 @@ int run_program(int argc, const char* const* argv) {
   add_run(app, &work);
   add_merge(app, &work);
   add_check(app, &work);
+  add_explain(app, &work);
   add_data(app, &work);
   return guarded(app, argc, argv, work);
 }

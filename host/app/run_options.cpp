@@ -17,14 +17,6 @@ using Words = std::vector<std::string_view>;
 
 constexpr double kMaxThreads = 4096, kMaxDevice = 1023;
 
-std::optional<u64> whole(const char* option, const std::string& text, double low, Problems& problems,
-                         double high = std::numeric_limits<double>::infinity()) {
-  if (text.empty()) return std::nullopt;
-  const auto read = read_whole(option, text, {.low = low, .high = high});
-  if (!read.value) problems.error({}, read.message);
-  return read.value ? std::optional<u64>(*read.value) : std::nullopt;
-}
-
 void check_word(const char* option, const std::string& typed, const Words& words, Problems& problems) {
   if (std::find(words.begin(), words.end(), typed) != words.end()) return;
   problems.error({}, fmt::format("{}: {}", option,
@@ -38,7 +30,7 @@ std::vector<int> devices(const std::string& text, Problems& problems) {
   for (std::size_t at = 0; !text.empty() && at <= text.size();) {
     const std::size_t comma = std::min(text.find(',', at), text.size());
     const auto number =
-        whole("--device", text.substr(at, comma - at) + (comma == at ? "," : ""), 0, problems, kMaxDevice);
+        whole_option("--device", text.substr(at, comma - at) + (comma == at ? "," : ""), 0, problems, kMaxDevice);
     if (number && std::find(numbers.begin(), numbers.end(), int(*number)) != numbers.end()) {
       problems.error({}, fmt::format("--device names {} twice; name each device once", *number));
     }
@@ -58,6 +50,14 @@ void check_estimator(const std::string& typed, Problems& problems) {
 }
 
 }  // namespace
+
+std::optional<u64> whole_option(const char* option, const std::string& text, double low, Problems& problems,
+                                double high) {
+  if (text.empty()) return std::nullopt;
+  const auto read = read_whole(option, text, {.low = low, .high = high});
+  if (!read.value) problems.error({}, read.message);
+  return read.value ? std::optional<u64>(*read.value) : std::nullopt;
+}
 
 void RunOptions::add_to(CLI::App& command) {
   command.add_option("STUDY", study, "a folder with study.toml, that file, or a bundled name")
@@ -93,10 +93,10 @@ void RunOptions::add_to(CLI::App& command) {
 
 void RunOptions::check() {
   Problems problems;
-  trials = whole("--trials", trials_text, 1, problems);
-  first_trial = whole("--first-trial", first_trial_text, 0, problems).value_or(0);
-  seed = whole("--seed", seed_text, 0, problems);
-  engine.threads = int(whole("--threads", threads_text, 1, problems, kMaxThreads).value_or(0));
+  trials = whole_option("--trials", trials_text, 1, problems);
+  first_trial = whole_option("--first-trial", first_trial_text, 0, problems).value_or(0);
+  seed = whole_option("--seed", seed_text, 0, problems);
+  engine.threads = int(whole_option("--threads", threads_text, 1, problems, kMaxThreads).value_or(0));
   engine.devices = devices(devices_text, problems);
   check_word("--engine", engine.engine, {"auto", "cpu", "reference", "cuda"}, problems);
   check_word("--progress", progress, {"auto", "always", "never"}, problems);

@@ -1,9 +1,11 @@
 // What `headroom run` was asked for.
 #pragma once
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "host/base/problems.h"
 #include "host/engine/engine.h"
 
 namespace CLI {
@@ -29,6 +31,10 @@ struct RunOptions {
   // Throws InputError with all that is wrong.
   void check();
 };
+
+// The whole number that was typed for an option; nothing when none was, or when it is none: then `problems` says so.
+std::optional<u64> whole_option(const char* option, const std::string& typed, double low, Problems& problems,
+                                double high = std::numeric_limits<double>::infinity());
 
 // `trials` from `first` on. Throws InputError when they pass 2^63.
 TrialRange checked_range(u64 first, u64 trials);

@@ -11,11 +11,8 @@ namespace {
 ScenarioRun prepare(const Inputs& inputs, const Scenario& scenario, Problems& problems) {
   ScenarioRun run;
   run.name = scenario.name;
-  const Study changed = apply_scenario(inputs.loaded.study, scenario, inputs.loaded.catalogue, problems);
+  run.compiled = with_scenario(inputs, scenario, problems).compiled;
   if (!problems.ok()) return run;
-  Problems said;  // compile() repeats what it said of the study
-  run.compiled = compile(changed, inputs.loaded.catalogue, said);
-  if (!said.ok()) throw InputError(said.errors());
   run.tally = Tally(tally_shape(run.compiled.tables()));
   const auto& capped = inputs.compiled.capped;
   std::vector<std::optional<u32>> partner;

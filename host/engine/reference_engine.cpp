@@ -6,11 +6,9 @@
 #include <mutex>
 #include <thread>
 
-#include "host/base/iso3.h"
-#include "host/base/problems.h"
 #include "host/engine/engine.h"
 #include "host/engine/joint.h"
-#include "host/trial/walk.h"
+#include "host/engine/trial_memory.h"
 
 namespace headroom {
 namespace {
@@ -21,37 +19,17 @@ constexpr u64 kBatch = 256;  // a multiple of 64, so that no two threads share a
 struct Worker {
   Tally tally;
   JointBatch joint;
-  std::vector<u32> paths;
-  std::vector<u64> scratch, mail;
+  TrialMemory memory;
 
-  explicit Worker(const Tables& tables) : tally(tally_shape(tables)), joint(tables.destination_count, kBatch) {
-    paths.resize(factor_path_length(tables) * kBatch);
-    u32 rows = 0;
-    for (u32 d = 0; d < tables.destination_count; ++d)
-      rows = std::max(rows, scratch_rows(tables, tables.destinations[d]).all());
-    scratch.resize(rows);
-    mail.resize(u64(tables.hub_count) * kMailRows * kBatch);
-  }
-  Mail<OneLane> mail_of(u64 i) { return {mail.data() + i * kMailRows, 1, kMailRows * kBatch}; }
-  FactorPath<OneLane> path(const Tables& tables, u64 i) {
-    return {paths.data() + i * factor_path_length(tables), 1, tables.quarters};
-  }
+  explicit Worker(const Tables& tables)
+      : tally(tally_shape(tables)), joint(tables.destination_count, kBatch), memory(tables, kBatch) {}
 };
 
-[[noreturn]] void throw_runaway(const Destination& place, u64 trial) {
-  throw RunError("trial " + std::to_string(trial) + " sends more than 2^20 orders to " + iso3_of(place.code) +
-                 "; lower orders_per_month or the betas there");
-}
-
-void run_destination(const Tables& tables, u32 d, TrialRange batch, Worker* w) {
-  const Destination& place = tables.destinations[d];
+void run_destination(u32 d, TrialRange batch, Worker* w) {
   const TallyShape& shape = w->tally.shape;
-  Scratch<OneLane> scratch = carve_scratch(tables, place, w->scratch.data(), 1);
   TallyBook<Tally> book(shape, &w->tally);
   for (u64 i = 0; i < batch.count; ++i) {
-    run_clock<OneLane>(tables, place, w->path(tables, i), &scratch.month_end);
-    const Outcome<OneLane> out = walk<OneLane>(tables, place, batch.first + i, &scratch, w->mail_of(i), &book);
-    if (out.runaway) throw_runaway(place, batch.first + i);
+    const Outcome<OneLane> out = w->memory.walk(d, i, batch.first + i, &book);
     for_each_total(shape, out, [&](bool is_sum, u32 index, u64 x) {
       if (is_sum) {
         w->tally.sum(shape.sum(d, index), x);
@@ -60,20 +38,15 @@ void run_destination(const Tables& tables, u32 d, TrialRange batch, Worker* w) {
       }
     });
     tally_bins(shape, d, out, w->tally);
-    w->joint.note(u32(i), d, exhaustion_key(out, scratch.month_end));
+    w->joint.note(u32(i), d, exhaustion_key(out, w->memory.month_end()));
   }
 }
 
 void run_batch(const Tables& tables, TrialRange batch, Worker* w) {
   TallyBook<Tally> book(w->tally.shape, &w->tally);
   w->joint.clear();
-  for (u64 i = 0; i < batch.count; ++i) {
-    draw_factors<OneLane>(tables, batch.first + i, w->path(tables, i));
-    settle_book(tables, batch.first + i, &book);
-    clear_mail(tables, w->mail_of(i));
-  }
-  for (u32 i = 0; i < tables.destination_count; ++i)
-    run_destination(tables, tables.words[tables.run_order + i], batch, w);
+  for (u64 i = 0; i < batch.count; ++i) w->memory.begin(i, batch.first + i, &book);
+  for (u32 i = 0; i < tables.destination_count; ++i) run_destination(tables.words[tables.run_order + i], batch, w);
   w->joint.tally(u32(batch.count), &w->tally);
   w->tally.trials += batch.count;
 }

@@ -24,6 +24,22 @@ std::set<std::string> destinations_of(const Study& study) {
   return all;
 }
 
+// What the orders of a stream come to before any meter, by chip and route.
+struct FateShare {
+  Fate fate;
+  long double chip, route;
+};
+std::vector<FateShare> shares_by_fate(const Study& study, const Catalogue& catalogue, const Stream& stream,
+                                      int quarter) {
+  std::vector<FateShare> parts;
+  const auto routes = route_shares(stream);
+  for (const ChipShare& chip : chip_shares(study, catalogue, stream.chips, quarter))
+    for (const auto& [route, share] : routes)
+      parts.push_back(
+          {fate_of(study.regime, stream.destination, stream.headquarters, *chip.chip, route), chip.share, share});
+  return parts;
+}
+
 // Adds what a destination's orders come to before any meter.
 void add_expectations(const Study& study, const Catalogue& catalogue, DestinationLabel* label) {
   const auto add = [&](Fate fate, long double orders) {
@@ -34,12 +50,11 @@ void add_expectations(const Study& study, const Catalogue& catalogue, Destinatio
   for (const Stream& stream : study.streams) {
     if (stream.destination != label->iso3) continue;
     const auto monthly = monthly_orders(stream, study.months, study.steady_pipeline);
+    std::vector<FateShare> parts;  // of the quarter's orders
     for (int m = 0; m < study.months; ++m) {
+      if (m % 3 == 0) parts = shares_by_fate(study, catalogue, stream, m / 3);
       label->market_orders += double(monthly[m]);
-      for (const ChipShare& chip : chip_shares(study, catalogue, stream.chips, m / 3))
-        for (const auto& [route, share] : route_shares(stream))
-          add(fate_of(study.regime, stream.destination, stream.headquarters, *chip.chip, route),
-              monthly[m] * chip.share * share);
+      for (const auto& [fate, chip, route] : parts) add(fate, monthly[m] * chip * route);
     }
   }
   for (const BookOrder& order : study.book) {

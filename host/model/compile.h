@@ -29,6 +29,11 @@ struct BookLabel {
   std::string id, destination;
 };
 
+// What a row of the market is called. A trial has no use for it.
+struct RowLabel {
+  std::string destination, stream, chip;
+};
+
 // Owns the tables. Move-only, since the view points into it.
 class CompiledStudy {
  public:
@@ -50,6 +55,7 @@ class CompiledStudy {
   std::vector<u32> words;
   std::vector<u64> wides;
   std::vector<Row> rows;
+  std::vector<RowLabel> row_labels;  // as `rows`
   std::vector<BookRow> book_rows;
   std::vector<Divert> diverts;
   std::vector<Destination> destinations;

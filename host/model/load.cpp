@@ -110,6 +110,7 @@ bool read_rules(const StudyHead& head, const LoadOptions& options, const Found& 
   if (!options.regime && head.regime.text.empty()) return false;  // said already
   const auto found = find_regime(head, options, study, problems);
   if (!found) return false;
+  loaded.regime = found->folder;
   Problems own;
   RegimeRead read = read_regime(found->folder, loaded.catalogue, own);
   for (const Problem& problem : own.errors()) problems.error(problem.place, problem.message);

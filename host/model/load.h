@@ -17,6 +17,7 @@ struct LoadOptions {
 struct LoadedStudy {
   Study study;
   Catalogue catalogue;
+  Folder regime;                 // where the study's regime was read
   std::vector<InputFile> files;  // all inputs as read, the study's first, for the copy in the run folder
 };
 

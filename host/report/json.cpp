@@ -3,16 +3,12 @@
 #include <nlohmann/json.hpp>
 
 #include "host/base/digest.h"
+#include "host/report/decision_names.h"
 
 namespace headroom {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// In the order of Decision.
-constexpr const char* kDecisionNames[kDecisions] = {"counted",      "general_tier1", "lpp",          "nveu",
-                                                    "refused_cap",  "refused_lpp",   "refused_nveu", "prohibited",
-                                                    "diverted_out", "queue_full"};
 
 Json probability(const Probability& p) {
   return {{"estimate", p.estimate}, {"low", p.low}, {"high", p.high}, {"level", p.level}};

@@ -37,13 +37,19 @@ HD void settle_book(const Tables& tables, u64 trial, Watch* watch) {
   }
 }
 
+// Units that a row orders, once it has come.
+template <class L, class Trial>
+HD typename L::U book_units(const Tables& tables, const BookRow& row, Trial trial) {
+  const auto size = Draws<L>(tables.key, trial, Purpose::book, row.subject)(kBookItself).word[2] >> 22;
+  return gather(tables.words + row.sizes, size);
+}
+
 // What row `number` of the destination orders, once it has come.
 template <class L, class Trial>
 HD Order<L> book_order(const Tables& tables, const Destination& place, typename L::U number, Trial trial) {
   using U = typename L::U;
   const BookRow& row = tables.book[place.book + number];
-  const U size = Draws<L>(tables.key, trial, Purpose::book, row.subject)(kBookItself).word[2] >> 22;
-  return {multiply(gather(tables.words + row.sizes, size), U(row.tpp_per_unit)),
+  return {multiply(book_units<L>(tables, row, trial), U(row.tpp_per_unit)),
           U(row.tpp_per_unit),
           U(row.route),
           U(row.consignee),
