@@ -6,8 +6,7 @@
 #include <mutex>
 #include <thread>
 
-#include "host/base/iso3.h"
-#include "host/base/problems.h"
+#include "host/engine/company_runs.h"
 #include "host/engine/engine.h"
 #include "host/engine/joint.h"
 #include "host/trial/walk.h"
@@ -23,8 +22,10 @@ struct Worker {
   JointBatch joint;
   std::vector<u32> paths;
   std::vector<u64> scratch, mail;
+  CompanyRuns companies;
 
-  explicit Worker(const Tables& tables) : tally(tally_shape(tables)), joint(tables.destination_count, kBatch) {
+  explicit Worker(const Tables& tables)
+      : tally(tally_shape(tables)), joint(tables.destination_count, kBatch), companies(tables) {
     paths.resize(factor_path_length(tables) * kBatch);
     u32 rows = 0;
     for (u32 d = 0; d < tables.destination_count; ++d)
@@ -38,11 +39,6 @@ struct Worker {
   }
 };
 
-[[noreturn]] void throw_runaway(const Destination& place, u64 trial) {
-  throw RunError("trial " + std::to_string(trial) + " sends more than 2^20 orders to " + iso3_of(place.code) +
-                 "; lower orders_per_month or the betas there");
-}
-
 void run_destination(const Tables& tables, u32 d, TrialRange batch, Worker* w) {
   const Destination& place = tables.destinations[d];
   const TallyShape& shape = w->tally.shape;
@@ -51,7 +47,7 @@ void run_destination(const Tables& tables, u32 d, TrialRange batch, Worker* w) {
   for (u64 i = 0; i < batch.count; ++i) {
     run_clock<OneLane>(tables, place, w->path(tables, i), &scratch.month_end);
     const Outcome<OneLane> out = walk<OneLane>(tables, place, batch.first + i, &scratch, w->mail_of(i), &book);
-    if (out.runaway) throw_runaway(place, batch.first + i);
+    if (out.runaway) throw_runaway(tables, batch.first + i, d);
     for_each_total(shape, out, [&](bool is_sum, u32 index, u64 x) {
       if (is_sum) {
         w->tally.sum(shape.sum(d, index), x);
@@ -74,6 +70,7 @@ void run_batch(const Tables& tables, TrialRange batch, Worker* w) {
   }
   for (u32 i = 0; i < tables.destination_count; ++i)
     run_destination(tables, tables.words[tables.run_order + i], batch, w);
+  w->companies.run(tables, batch, &w->tally);
   w->joint.tally(u32(batch.count), &w->tally);
   w->tally.trials += batch.count;
 }

@@ -5,12 +5,6 @@
 namespace headroom {
 namespace {
 
-int days_in(YearMonth month) {
-  const bool leap = month.year % 4 == 0 && (month.year % 100 != 0 || month.year % 400 == 0);
-  const int days[] = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return days[month.month - 1];
-}
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
