@@ -18,7 +18,7 @@ VeuCompany& add_company(Study* study, const std::string& name, double clusters_p
 
 Study with_companies(Study study) {
   study.mixes["fleet"] = {{{"A", {0.6, 0.4}}, {"C", {0.3}}, {"H100", {0, 0, 0.5}}}};
-  VeuCompany& near = add_company(&study, "Acme", 12);
+  VeuCompany near = add_company(&study, "Acme", 12);
   near.growth_per_year = 0.5;
   near.units_median = 900;
   near.units_log_sd = 1.1;
@@ -28,13 +28,14 @@ Study with_companies(Study study) {
   near.installed_tpp = {{"USA", 600'000'000}, {"IND", 40'000'000}, {"other_tier1", 200'000'000}};
   near.locations = {{"USA", {0.55, 0.5}}, {"IND", {0.1}}, {"MYS", {0, 0.1, 0.2}}, {"other_tier1", {0.3}}};
   near.home_slip = {0.5, 4};
-  VeuCompany& abroad = add_company(&study, "Borealis", 3);
-  abroad = near;
+  study.companies.back() = near;
+  VeuCompany abroad = near;
   abroad.name = "Borealis";
   abroad.headquarters = "IND";  // Tier 2: taken as written
   abroad.clusters_per_month = 3;
   abroad.beta_global = -0.2;
   abroad.locations = {{"IND", {0.2}}, {"other_tier1", {0.5}}, {"CHN", {0.1}}, {"KEN", {0.2, 0.1}}};
+  study.companies.push_back(abroad);
   VeuCompany& still = add_company(&study, "Cirrus", 0);
   still.installed_tpp = {{"USA", 50}, {"SAU", 50}};
   return study;
