@@ -104,6 +104,13 @@ HD void look_at_shares(const Tables& tables, const Company& company, typename L:
   }
 }
 
+// As row_above, from the last row down: the United States and the rest of Tier 1, where most clusters go, stand last.
+HD u32 row_from_above(const u32* ends, u32 count, u32 at) {
+  u32 row = count - 1;
+  while (row > 0 && at < ends[row - 1]) --row;
+  return row;
+}
+
 // The clusters of one company, one after the other.
 template <class L, class Trial, class Watch>
 class CompanyPass {
@@ -145,7 +152,7 @@ class CompanyPass {
     const u32 quarter = third(month);
     const u32* location_ends = tables_.words + company_.location_ends + quarter * company_.location_count;
     const u32* chip_ends = tables_.words + company_.chip_ends + quarter * company_.chip_count;
-    const U location = row_above(location_ends, 0, bits.word[1] >> 8);
+    const U location = row_from_above(location_ends, company_.location_count, bits.word[1] >> 8);
     const U chip = gather(tables_.words + company_.chips, row_above(chip_ends, 0, bits.word[3] >> 8));
     const W tpp = multiply(gather(tables_.words + company_.sizes, bits.word[2] >> 22), chip);
     B moves = present;
