@@ -74,8 +74,17 @@ void refuse_what_the_peer_lacks(const Study& study) {
         "them");
 }
 
+// The peer knows no companies. They touch no destination, so both sides go without.
+Inputs read_without_companies(const std::string& where) {
+  Inputs inputs = read_inputs(where, {}, true);
+  inputs.loaded.study.companies.clear();
+  Problems problems;
+  inputs.compiled = compile(inputs.loaded.study, inputs.loaded.catalogue, problems);
+  return inputs;
+}
+
 int run(const Options& options) {
-  const Inputs inputs = read_inputs(options.study, {}, true);
+  const Inputs inputs = read_without_companies(options.study);
   refuse_what_the_peer_lacks(inputs.loaded.study);
   const Outcome outcome = compare(options, inputs);
   if (!outcome.differences.empty()) {

@@ -3,8 +3,8 @@
 
 #include "cuda/device.h"
 #include "cuda/kernels.h"
-#include "host/base/iso3.h"
 #include "host/base/problems.h"
+#include "host/trial/companies.h"
 #include "host/trial/walk.h"
 
 namespace headroom {
@@ -24,6 +24,9 @@ struct DeviceTables {
   Array<BookRow> book;
   Array<Divert> diverts;
   Array<Destination> destinations;
+  Array<Company> companies;
+  Array<CompanyLocation> locations;
+  Array<CompanySlot> slots;
   Tables view;
 
   explicit DeviceTables(const Tables& host)
@@ -33,6 +36,9 @@ struct DeviceTables {
         book(host.book, host.book_count),
         diverts(host.diverts, host.divert_count),
         destinations(host.destinations, host.destination_count),
+        companies(host.companies, host.company_count),
+        locations(host.locations, host.location_count),
+        slots(host.slots, host.slot_count),
         view(host) {
     view.words = words.data();
     view.wides = wides.data();
@@ -40,6 +46,9 @@ struct DeviceTables {
     view.book = book.data();
     view.diverts = diverts.data();
     view.destinations = destinations.data();
+    view.companies = companies.data();
+    view.locations = locations.data();
+    view.slots = slots.data();
   }
 };
 
@@ -48,6 +57,14 @@ std::vector<u64> scratch_offsets(const Tables& tables) {
   std::vector<u64> offsets(1, 0);
   for (u32 d = 0; d < tables.destination_count; ++d)
     offsets.push_back(offsets.back() + scratch_rows(tables, tables.destinations[d]).all());
+  return offsets;
+}
+
+// The same for companies, which come behind the destinations.
+std::vector<u64> company_offsets(const Tables& tables, u64 first) {
+  std::vector<u64> offsets(1, first);
+  for (u32 c = 0; c < tables.company_count; ++c)
+    offsets.push_back(offsets.back() + company_scratch_rows(tables, tables.companies[c]));
   return offsets;
 }
 
@@ -81,9 +98,13 @@ class DeviceRun {
       HEADROOM_CUDA(cuda::launch_walks(view_, from, to));
       from = to;
     }
+    HEADROOM_CUDA(cuda::launch_companies(view_));
     HEADROOM_CUDA(cuda::launch_joint(view_));
     HEADROOM_CUDA(cudaDeviceSynchronize());
-    if (const u64 address = runaway_.fetch()[0]; address != ~u64(0)) throw_runaway(address);
+    if (const u64 address = runaway_.fetch()[0]; address != ~u64(0)) {
+      const u64 numbers = u64(host_tables_.destination_count) + host_tables_.company_count;
+      throw_runaway(host_tables_, address / numbers, u32(address % numbers));
+    }
   }
 
   // Which trials of the last batch exhausted a destination; `first` is their place among the bits.
@@ -109,13 +130,15 @@ class DeviceRun {
       : host_tables_(tables),
         tables_(tables),
         offsets_(offsets),
+        company_offsets_(company_offsets(tables, offsets.back())),
         counters_(shape.all_counters()),
         low_(shape.all_sums()),
         high_(shape.all_sums()),
         runaway_(std::vector<u64>{~u64(0)}) {
-    const u32 batch = batch_size(tables, offsets.back(), trials);
+    const u64 rows = company_offsets(tables, offsets.back()).back();
+    const u32 batch = batch_size(tables, rows, trials);
     paths_ = Array<u32>(u64(factor_path_length(tables)) * batch);
-    scratch_ = Array<u64>(offsets.back() * batch);
+    scratch_ = Array<u64>(rows * batch);
     mail_ = Array<u64>(u64(tables.hub_count) * kMailRows * batch);
     keys_ = Array<u64>(u64(tables.destination_count) * batch);
     exhausted_ = Array<u32>(u64(tables.destination_count) * batch / 32);
@@ -126,6 +149,7 @@ class DeviceRun {
              paths_.data(),
              scratch_.data(),
              offsets_.data(),
+             company_offsets_.data(),
              keys_.data(),
              exhausted_.data(),
              mail_.data(),
@@ -133,16 +157,9 @@ class DeviceRun {
              {counters_.data(), low_.data(), high_.data(), shape}};
   }
 
-  [[noreturn]] void throw_runaway(u64 address) const {
-    const u32 n = host_tables_.destination_count;
-    throw RunError("trial " + std::to_string(address / n) + " sends more than 2^20 orders to " +
-                   iso3_of(host_tables_.destinations[address % n].code) +
-                   "; lower orders_per_month or the betas there");
-  }
-
   Tables host_tables_;
   DeviceTables tables_;
-  Array<u64> offsets_, counters_, low_, high_, runaway_;
+  Array<u64> offsets_, company_offsets_, counters_, low_, high_, runaway_;
   Array<u32> paths_;
   Array<u64> scratch_, mail_, keys_;
   Array<u32> exhausted_;
@@ -178,7 +195,7 @@ class CudaEngine : public Engine {
   }
 
  private:
-  // A study without a cap has no queue to walk: only its book is settled, which is no work for a device.
+  // A study without a cap has no queue to walk: settling its book and moving its companies is no work for a device.
   static u64 run_without_destinations(const Tables& tables, TrialRange range, const std::atomic<bool>& stop,
                                       Tally* tally) {
     return make_reference_engine(1)->run(tables, range, stop, tally);

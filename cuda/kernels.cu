@@ -3,6 +3,7 @@
 
 #include <cub/block/block_reduce.cuh>
 
+#include "host/trial/company_tally.h"
 #include "host/trial/walk.h"
 
 namespace headroom::cuda {
@@ -34,6 +35,11 @@ __device__ FactorPath<OneLane> path_of(const Batch& b, u32 t) { return {b.paths 
 
 __device__ Mail<OneLane> mail_of(const Batch& b, u32 t) { return {b.mail + t, b.batch, u64(kMailRows) * b.batch}; }
 
+__device__ void note_runaway(const Batch& b, u64 trial, u32 number) {
+  const u64 address = runaway_address(b.tables, trial, number);
+  atomicMin(reinterpret_cast<unsigned long long*>(b.runaway), static_cast<unsigned long long>(address));
+}
+
 __global__ void __launch_bounds__(kThreads) factor_kernel(Batch b) {
   const u32 t = blockIdx.x * kThreads + threadIdx.x;
   if (t >= b.range.count) return;
@@ -63,10 +69,7 @@ __global__ void __launch_bounds__(kThreads) walk_kernel(Batch b, u32 from) {
     out = walk<OneLane>(b.tables, place, b.range.first + t, &scratch, mail_of(b, t), &book);
     tally_bins(shape, d, out, sink);
     b.keys[u64(d) * b.batch + t] = exhaustion_key(out, scratch.month_end);
-    if (out.runaway) {
-      const u64 address = (b.range.first + t) * b.tables.destination_count + d;
-      atomicMin(reinterpret_cast<unsigned long long*>(b.runaway), static_cast<unsigned long long>(address));
-    }
+    if (out.runaway) note_runaway(b, b.range.first + t, d);
   }
   const u32 bits = __ballot_sync(0xFFFFFFFFu, present && out.exhausted_month != kNever);
   if ((threadIdx.x & 31u) == 0) b.exhausted[(u64(d) * b.batch + t) / 32] = bits;
@@ -83,6 +86,20 @@ __global__ void __launch_bounds__(kThreads) walk_kernel(Batch b, u32 from) {
       add(b.tally.counters + shape.counter(d, index), (all.high << 32) + all.low);
     }
   });
+}
+
+// One block: one company, kThreads trials.
+__global__ void __launch_bounds__(kThreads) company_kernel(Batch b) {
+  const u32 t = blockIdx.x * kThreads + threadIdx.x, c = blockIdx.y;
+  if (t >= b.range.count) return;
+  const Company& company = b.tables.companies[c];
+  AtomicSink sink{b.tally};
+  CompanyTally<AtomicSink> watch(b.tally.shape, company, &sink);
+  CompanyScratch<OneLane> scratch =
+      carve_company_scratch(b.tables, company, b.scratch + b.company_rows[c] * b.batch + t, b.batch);
+  run_clock<OneLane>(b.tables, company, path_of(b, t), &scratch.month_end);
+  CompanyPass<OneLane, u64, CompanyTally<AtomicSink>> pass(b.tables, company, b.range.first + t, &scratch, &watch);
+  if (pass.run()) note_runaway(b, b.range.first + t, b.tables.destination_count + c);
 }
 
 // One thread: one trial, over all destinations.
@@ -129,6 +146,12 @@ cudaError_t launch_factors(const Batch& batch) {
 
 cudaError_t launch_walks(const Batch& batch, u32 from, u32 to) {
   walk_kernel<<<dim3(blocks_of(batch), to - from), kThreads>>>(batch, from);
+  return cudaGetLastError();
+}
+
+cudaError_t launch_companies(const Batch& batch) {
+  if (batch.tables.company_count == 0) return cudaSuccess;
+  company_kernel<<<dim3(blocks_of(batch), batch.tables.company_count), kThreads>>>(batch);
   return cudaGetLastError();
 }
 

@@ -23,4 +23,10 @@ std::string to_string(YearMonth month) {
   return text;
 }
 
+int days_in(YearMonth month) {
+  const bool leap = month.year % 4 == 0 && (month.year % 100 != 0 || month.year % 400 == 0);
+  const int days[] = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return days[month.month - 1];
+}
+
 }  // namespace headroom

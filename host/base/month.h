@@ -29,4 +29,6 @@ constexpr YearMonth plus_months(YearMonth from, int months) {
 std::optional<YearMonth> parse_month(std::string_view text);
 std::string to_string(YearMonth month);
 
+int days_in(YearMonth month);  // 28..31
+
 }  // namespace headroom

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "host/base/iso3.h"
 #include "host/base/problems.h"
 
 namespace headroom {
@@ -21,6 +22,17 @@ std::unique_ptr<Engine> make_engine(const EngineChoice& choice, std::string* not
   if (choice.engine == "cuda") throw RunError("the CUDA engine cannot run: " + why_not);
   *note = "no CUDA: " + why_not;
   return make_reference_engine(threads_of(choice));
+}
+
+void throw_runaway(const Tables& tables, u64 trial, u32 number) {
+  const u32 destinations = tables.destination_count;
+  const std::string in_trial = "trial " + std::to_string(trial);
+  if (number < destinations) {
+    throw RunError(in_trial + " sends more than 2^20 orders to " + iso3_of(tables.destinations[number].code) +
+                   "; lower orders_per_month or the betas there");
+  }
+  throw RunError(in_trial + " moves 2^16 clusters of a company, number " + std::to_string(number - destinations + 1) +
+                 " by name; lower clusters_per_month or beta_global there");
 }
 
 }  // namespace headroom

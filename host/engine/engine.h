@@ -22,8 +22,8 @@ class Engine {
   virtual std::string detail() const = 0;  // "2 threads"; what a reader of the result wants to know
   // Adds the trials to `tally`, which has the shape of the tables. When `stop` turns true it ends early at a whole
   // batch; returns how many trials, from the first on, were added. Throws RunError: a destination reached kMaxOrders in
-  // a trial (its address is named), a device failed. `exhausted`, if given, has room for the range and learns which of
-  // its trials exhausted which destination.
+  // a trial, or a company kMaxClusters (its address is named), a device failed. `exhausted`, if given, has room for the
+  // range and learns which of its trials exhausted which destination.
   virtual u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally,
                   ExhaustedBits* exhausted = nullptr) = 0;
 };
@@ -46,7 +46,12 @@ std::unique_ptr<Engine> make_engine(const EngineChoice& choice, std::string* not
 
 // The shape of a study's tallies. `book` counts all rows of the book.
 inline TallyShape tally_shape(const Tables& tables) {
-  return {tables.months, tables.destination_count, tables.book_count, tables.divert_count};
+  return {tables.months,     tables.destination_count, tables.book_count,    tables.divert_count,
+          tables.slot_count, tables.look_count,        tables.location_count};
 }
+
+// Stops a run: destination `number` has reached kMaxOrders in a trial or, behind the destinations, a company
+// kMaxClusters. Throws RunError with the address.
+[[noreturn]] void throw_runaway(const Tables& tables, u64 trial, u32 number);
 
 }  // namespace headroom

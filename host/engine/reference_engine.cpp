@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "host/engine/company_runs.h"
 #include "host/engine/engine.h"
 #include "host/engine/joint.h"
 #include "host/engine/trial_memory.h"
@@ -20,9 +21,13 @@ struct Worker {
   Tally tally;
   JointBatch joint;
   TrialMemory memory;
+  CompanyRuns companies;
 
   explicit Worker(const Tables& tables)
-      : tally(tally_shape(tables)), joint(tables.destination_count, kBatch), memory(tables, kBatch) {}
+      : tally(tally_shape(tables)),
+        joint(tables.destination_count, kBatch),
+        memory(tables, kBatch),
+        companies(tables) {}
 };
 
 void run_destination(u32 d, TrialRange batch, Worker* w) {
@@ -47,6 +52,7 @@ void run_batch(const Tables& tables, TrialRange batch, Worker* w) {
   w->joint.clear();
   for (u64 i = 0; i < batch.count; ++i) w->memory.begin(i, batch.first + i, &book);
   for (u32 i = 0; i < tables.destination_count; ++i) run_destination(tables.words[tables.run_order + i], batch, w);
+  w->companies.run(tables, batch, &w->tally);
   w->joint.tally(u32(batch.count), &w->tally);
   w->tally.trials += batch.count;
 }

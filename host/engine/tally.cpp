@@ -18,6 +18,9 @@ u64 Tally::digest() const {
   digest.add(shape.destinations);
   digest.add(shape.book);
   digest.add(shape.diverts);
+  digest.add(shape.slots);
+  digest.add(shape.looks);
+  digest.add(shape.locations);
   digest.add(trials);
   digest.add(counters);
   digest.add(sums);

@@ -1,8 +1,5 @@
 #include "host/engine/trial_memory.h"
 
-#include "host/base/iso3.h"
-#include "host/base/problems.h"
-
 namespace headroom {
 namespace {
 
@@ -18,11 +15,6 @@ void for_each_way(const Tables& tables, u32 from, Visit visit) {
 }
 
 }  // namespace
-
-void throw_runaway(const Destination& place, u64 trial) {
-  throw RunError("trial " + std::to_string(trial) + " sends more than 2^20 orders to " + iso3_of(place.code) +
-                 "; lower orders_per_month or the betas there");
-}
 
 std::vector<u32> walks_for(const Tables& tables, std::vector<bool> marked, bool onwards) {
   const u32 count = tables.destination_count;

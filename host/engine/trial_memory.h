@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "host/engine/engine.h"
 #include "host/trial/walk.h"
 
 namespace headroom {
-
-// A destination reached kMaxOrders in a trial. Throws RunError with the address.
-[[noreturn]] void throw_runaway(const Destination& place, u64 trial);
 
 // Trials are called by their place i among those side by side, and by their number, which is the address of their
 // draws.
@@ -40,7 +38,7 @@ class TrialMemory {
     month_end_ = scratch.month_end;
     run_clock<OneLane>(tables_, place, path(i), &month_end_);
     const Outcome<OneLane> out = headroom::walk<OneLane>(tables_, place, trial, &scratch, mail(i), watch);
-    if (out.runaway) throw_runaway(place, trial);
+    if (out.runaway) throw_runaway(tables_, trial, d);
     return out;
   }
 

@@ -178,23 +178,29 @@ Tables CompiledStudy::tables() const {
   t.book = book_rows.data();
   t.diverts = diverts.data();
   t.destinations = destinations.data();
+  t.companies = companies.data();
+  t.locations = locations.data();
+  t.slots = slots.data();
   t.word_count = u32(words.size());
   t.wide_count = u32(wides.size());
   t.row_count = u32(rows.size());
   t.book_count = u32(book_rows.size());
   t.divert_count = u32(diverts.size());
   t.destination_count = u32(destinations.size());
+  t.company_count = u32(companies.size());
+  t.location_count = u32(locations.size());
+  t.slot_count = u32(slots.size());
   return t;
 }
 
 u64 CompiledStudy::digest() const {
   const Tables& t = scalars;
   Digest digest;
-  for (const u32 x :
-       {t.key.low,       t.key.high,         t.months,       t.quarters,   t.group_count, t.own_count,   t.settled,
-        t.settled_count, t.global_rho,       t.global_rest,  t.region_rho, t.region_rest, t.own_rho,     t.own_rest,
-        t.correlation,   t.correlation_rest, t.student_t,    u32(t.tier1), t.rush_gap,    t.split,       t.wait,
-        t.wait_last,     t.wait_months,      t.lapse_months, t.hub_count,  t.run_order,   t.level_count, t.level_ends})
+  for (const u32 x : {t.key.low,   t.key.high,      t.months,      t.quarters,         t.group_count, t.own_count,
+                      t.settled,   t.settled_count, t.global_rho,  t.global_rest,      t.region_rho,  t.region_rest,
+                      t.own_rho,   t.own_rest,      t.correlation, t.correlation_rest, t.student_t,   u32(t.tier1),
+                      t.rush_gap,  t.split,         t.wait,        t.wait_last,        t.wait_months, t.lapse_months,
+                      t.hub_count, t.run_order,     t.level_count, t.level_ends,       t.looks,       t.look_count})
     digest.add(x);
   digest.add(t.lpp_cap);
   digest.add(t.lapse_share);
@@ -204,6 +210,9 @@ u64 CompiledStudy::digest() const {
   digest.add(book_rows);
   digest.add(diverts);
   digest.add(destinations);
+  digest.add(companies);
+  digest.add(locations);
+  digest.add(slots);
   return digest.value();
 }
 
@@ -218,6 +227,7 @@ CompiledStudy compile(const Study& study, const Catalogue& catalogue, Problems& 
   c.add_book();
   c.add_diverts();
   c.add_position();
+  c.add_companies();
   return std::move(c.out);
 }
 

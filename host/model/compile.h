@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "host/model/companies.h"
 #include "host/model/load.h"
 #include "host/trial/tables.h"
 
@@ -23,6 +24,16 @@ struct DestinationLabel {
 
 struct DivertLabel {
   std::string from, to;
+};
+
+// A limit of a company, as in the tallies.
+struct SlotLabel {
+  std::string company;
+  CompanyLimit limit;
+};
+
+struct LocationLabel {
+  std::string company, location;
 };
 
 struct BookLabel {
@@ -48,7 +59,10 @@ class CompiledStudy {
   std::vector<DestinationLabel> uncapped;  // Tier 1 and Tier 3 destinations of the study
   std::vector<BookLabel> book;             // as in the tallies: sorted by id
   std::vector<DivertLabel> diverted;       // as in the tallies
-  bool expectations_exist = true;          // false under Student-t
+  std::vector<SlotLabel> slot_labels;
+  std::vector<LocationLabel> location_labels;
+  std::vector<Look> look_labels;
+  bool expectations_exist = true;  // false under Student-t
 
   // Filled by compile().
   Tables scalars{};
@@ -59,6 +73,9 @@ class CompiledStudy {
   std::vector<BookRow> book_rows;
   std::vector<Divert> diverts;
   std::vector<Destination> destinations;
+  std::vector<Company> companies;
+  std::vector<CompanyLocation> locations;
+  std::vector<CompanySlot> slots;
 };
 
 // The study has been checked by load_study. Problems gets warnings (two ids whose hashes collide; a clipped exponent

@@ -15,8 +15,6 @@ namespace {
 constexpr long double kLog2e = 1.442695040888963407359924681001892137L;
 constexpr double kClip = 10;
 
-u64 q24(long double x) { return u64(i64(std::llround(x * (1 << 24)))); }
-
 // Var(beta . z[q]) by quarter: the global and the region factor are correlated through their innovations.
 std::vector<long double> load_variance(const Factors& factors, const Stream& stream, int quarters) {
   const long double rg = factors.global_rho, rr = factors.region_rho, c = factors.correlation_with_global;
@@ -39,6 +37,8 @@ double mean_moved_by_clip(double v) {
 }
 
 }  // namespace
+
+u64 q24_doublings(long double exponent) { return u64(i64(std::llround(exponent * kLog2e * (1 << 24)))); }
 
 void Compiler::name_factors() {
   std::set<std::string> groups, owns;
@@ -67,32 +67,35 @@ void Compiler::name_factors() {
 
 void Compiler::put_factors(const std::string& iso3, Destination* place) {
   place->group = place->own = kNoFactor;
-  std::vector<u64> levels(study.quarters(), 0);
   if (const Stream* stream = first_stream(study, iso3)) {
-    place->beta_global = q24(stream->beta_global * kLog2e);
+    place->beta_global = q24_doublings(stream->beta_global);
     if (stream->beta_region != 0) {
       place->group = group_column_.at(group_of(study, catalogue, iso3));
-      place->beta_group = q24(stream->beta_region * kLog2e);
+      place->beta_group = q24_doublings(stream->beta_region);
     }
     if (stream->beta_own != 0) {
       place->own = own_column_.at(iso3);
-      place->beta_own = q24(stream->beta_own * kLog2e);
+      place->beta_own = q24_doublings(stream->beta_own);
     }
-    if (study.factors.student_t == 0) {
-      const auto variance = load_variance(study.factors, *stream, study.quarters());
-      double moved = 0;
-      for (std::size_t q = 0; q < levels.size(); ++q) {
-        levels[q] = q24(-variance[q] / 2 * kLog2e);
-        moved = std::max(moved, std::abs(mean_moved_by_clip(double(variance[q]))));
-      }
-      if (moved > 1e-7)
-        problems.warn(stream->place,
-                      fmt::format("the betas of {} are so large that holding intensities within e^-10 .. "
-                                  "e^10 moves the mean demand of a quarter by up to {:.2g}",
-                                  iso3, moved));
-    }
+    place->levels = mean_levels(load_variance(study.factors, *stream, study.quarters()), iso3, stream->place);
+  } else {
+    place->levels = push(std::vector<u64>(study.quarters(), 0));
   }
-  place->levels = push(levels);
+}
+
+u32 Compiler::mean_levels(const std::vector<long double>& variance, const std::string& who, const Place& place) {
+  std::vector<u64> levels(variance.size(), 0);
+  if (study.factors.student_t != 0) return push(levels);
+  double moved = 0;
+  for (std::size_t q = 0; q < levels.size(); ++q) {
+    levels[q] = q24_doublings(-variance[q] / 2);
+    moved = std::max(moved, std::abs(mean_moved_by_clip(double(variance[q]))));
+  }
+  if (moved > 1e-7)
+    problems.warn(place, fmt::format("the betas of {} are so large that holding intensities within e^-10 .. "
+                                     "e^10 moves the mean demand of a quarter by up to {:.2g}",
+                                     who, moved));
+  return push(levels);
 }
 
 }  // namespace headroom

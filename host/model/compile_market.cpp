@@ -35,31 +35,30 @@ std::vector<u32> guide_of(const std::vector<u32>& ends) {
   return guide;
 }
 
-// Where each row ends in 2^kRowBits; the last one that weighs anything ends at the top.
-std::vector<u32> ends_of(const std::vector<WeightedRow>& rows, std::size_t quarter) {
+}  // namespace
+
+std::vector<u32> ends_of(const std::vector<long double>& weights) {
   constexpr u32 top = 1u << kRowBits;
   long double total = 0, sum = 0;
-  for (const WeightedRow& row : rows) total += row.weights[quarter];
+  for (const long double weight : weights) total += weight;
   std::vector<u32> ends;
-  for (const WeightedRow& row : rows) {
-    sum += row.weights[quarter];
+  for (const long double weight : weights) {
+    sum += weight;
     ends.push_back(total > 0 ? u32(std::llround(std::min(sum / total, 1.0L) * top)) : top);
   }
   if (!ends.empty()) ends.back() = top;
   return ends;
 }
 
-std::vector<u64> q40(const std::vector<long double>& base) {
+std::vector<u64> bases_of(const std::vector<long double>& by_month) {
   std::vector<u64> fixed;
-  for (const long double x : base) fixed.push_back(u64(std::llround(x * kLog2e * 0x1p40L)));
+  for (const long double x : by_month) fixed.push_back(u64(std::llround(x * kLog2e * 0x1p40L)));
   return fixed;
 }
 
-}  // namespace
-
-u32 Compiler::sizes_of(const Stream& stream) {
-  const auto [law, fresh] = size_laws_.try_emplace({stream.units_median, stream.units_log_sd, stream.units_max});
-  if (fresh) law->second = push(lognormal_sizes(stream.units_median, stream.units_log_sd, stream.units_max));
+u32 Compiler::sizes_of(double median, double log_sd, u32 largest) {
+  const auto [law, fresh] = size_laws_.try_emplace({median, log_sd, largest});
+  if (fresh) law->second = push(lognormal_sizes(median, log_sd, largest));
   return law->second;
 }
 
@@ -91,12 +90,14 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
           }
         }
   }
-  place->bases = push(q40(base));
+  place->bases = push(bases_of(base));
   place->rows = u32(out.rows.size());
   place->row_count = u32(rows.size());
   std::vector<u32> guides, ends;
   for (std::size_t q = 0; q < quarters && !rows.empty(); ++q) {
-    const auto end = ends_of(rows, q), guide = guide_of(end);
+    std::vector<long double> weights;
+    for (const WeightedRow& row : rows) weights.push_back(row.weights[q]);
+    const auto end = ends_of(weights), guide = guide_of(end);
     ends.insert(ends.end(), end.begin(), end.end());
     guides.insert(guides.end(), guide.begin(), guide.end());
   }
@@ -106,7 +107,7 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
   for (const WeightedRow& row : rows) {
     const Stream& stream = *streams[row.stream];
     const bool lpp = has_step(row.route, kLpp), nveu = has_step(row.route, kNveu);
-    Row entry{row.tpp, sizes_of(stream), row.route, 0, 0};
+    Row entry{row.tpp, sizes_of(stream.units_median, stream.units_log_sd, stream.units_max), row.route, 0, 0};
     if (lpp || nveu) {
       const auto [pool, fresh] = pools_.try_emplace({stream.destination, stream.name}, place->consignees);
       if (fresh) place->consignees += stream.consignees;

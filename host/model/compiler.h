@@ -14,6 +14,12 @@ u32 last_within(long double probability);
 // kStepBits a step, first step lowest; see host/trial/tables.h.
 u32 route_code(const Route& route);
 bool has_step(u32 route, RouteStep step);
+// Where each row ends in 2^kRowBits; the last one that weighs anything ends at the top.
+std::vector<u32> ends_of(const std::vector<long double>& weights);
+// An exponent of e in doublings, Q24 signed.
+u64 q24_doublings(long double exponent);
+// Mean numbers by month as an intensity has them.
+std::vector<u64> bases_of(const std::vector<long double>& by_month);
 // Takes note of the rules that a route needs in its destination.
 void note_route(u32 route, Destination* place);
 
@@ -37,6 +43,8 @@ struct Compiler {
   void add_position();
   // Adds the book, by destination and then what meets no meter, and the consignees' meters.
   void add_book();
+  // Adds universal VEU companies.
+  void add_companies();
   // Adds where refused orders may go: hubs take over the rules and the consignees of those who send to them. After the
   // book.
   void add_diverts();
@@ -44,7 +52,13 @@ struct Compiler {
  private:
   void put_factors(const std::string& iso3, Destination* place);
   void put_market(const std::string& iso3, Destination* place);
-  u32 sizes_of(const Stream& stream);
+  void add_company(const VeuCompany& company, u32 subject);
+  void add_locations(const VeuCompany& company, Company* row);
+  void add_slots(const VeuCompany& company, Company* row);
+  void put_fleet(const VeuCompany& company, Company* row);
+  // What keeps the mean under a load of this variance by quarter; `who` and `place` are for a warning.
+  u32 mean_levels(const std::vector<long double>& variance, const std::string& who, const Place& place);
+  u32 sizes_of(double median, double log_sd, u32 largest);
   void put_limits(const std::string& iso3, Destination* place);
 
   std::map<std::vector<u32>, u32> seen_;

@@ -43,7 +43,7 @@ void read_book(const CsvTable& table, Loading& load);
 // position.csv, after both.
 void read_position(const CsvTable& table, Loading& load);
 
-// Scenarios are checked against the study and kept; companies are set aside until they run.
+// Scenarios are checked against the study and kept.
 struct DemandTables {
   std::optional<CsvTable> market, book, position;
   bool complete = true;  // no row was left out for its syntax
@@ -53,6 +53,8 @@ void read_companies(TomlTable& root, Loading& load);
 
 // What single rows cannot show: consignees, book rows and orders of a destination as a whole.
 void check_bounds(Loading& load);
+// The same for companies, and what the regime makes of them.
+void check_companies(Loading& load);
 
 // Shared by these parts. A name that is unknown is an error at `place`, and false.
 bool check_destination(std::string_view what, std::string_view iso3, const Place& place, Loading& load);

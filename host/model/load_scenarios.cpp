@@ -44,9 +44,8 @@ RegimeChanges named_changes(TomlTable changes, const Regime& read) {
   }
   auto lpp = changes.table("lpp");
   if (lpp && lpp->has("cap_tpp")) result.lpp_cap_tpp = read.lpp_cap_tpp;
-  for (const char* idle : {"uveu", "weights"}) {
-    if (changes.has(idle)) result.idle.push_back(idle);
-  }
+  if (changes.has("uveu")) result.uveu = read.uveu;
+  if (changes.has("weights")) result.idle.push_back("weights");
   return result;
 }
 

@@ -48,6 +48,16 @@ struct Regime {
   };
   std::vector<Allowance> nveu;
 
+  // Universal validated end users, shares of a company's TPP; nothing: the regime has no such limit.
+  struct Uveu {
+    std::optional<double> max_outside_tier1, max_one_destination, min_home_us;  // whole numbers of 1/10,000
+    struct Date {
+      int month = 1, day = 1;
+    };
+    std::vector<Date> reporting_dates;  // of every year
+    int checkpoint_months = 0;          // months between extra looks at the shares; 0: none
+  } uveu;
+
   // An order of this chip meets the meter (if its route does).
   bool counts(const Chip& chip) const;
   // Tier of a destination; a destination that the table lacks is an error of the table, found at load.
@@ -67,7 +77,8 @@ struct RegimeChanges {
   std::optional<u64> lpp_cap_tpp;
   std::optional<Regime::Allocation::Lapse> lapse;
   std::optional<bool> tier2_parent_counted;
-  std::vector<std::string> idle;      // tables that change no run yet: "uveu", "weights"
+  std::optional<Regime::Uveu> uveu;  // whole, as changed
+  std::vector<std::string> idle;     // tables that change no run: "weights"
 };
 
 // Reads regime.toml and the tables beside it; every key of the format is checked, also those that no command uses yet.

@@ -1,6 +1,7 @@
 #include "host/model/regime_read.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -89,26 +90,39 @@ void read_lpp(TomlTable& table, Regime& regime) {
   if (table.read("cap_tpp", cap, {.low = 0, .high = double(kMaxCapTpp)})) regime.lpp_cap_tpp = cap;
 }
 
-bool is_day(const std::string& text) {
+// "02-29" is a day of some years.
+std::optional<Regime::Uveu::Date> parse_date(const std::string& text) {
   const auto month = parse_month("2024-" + text.substr(0, 2));
-  if (!month || text.size() != 5 || text[2] != '-') return false;
-  const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const auto [day, message] = read_whole("day", text.substr(3, 2), {.low = 1, .high = double(days[month->month - 1])});
-  return day.has_value();
+  if (!month || text.size() != 5 || text[2] != '-') return std::nullopt;
+  const auto [day, message] = read_whole("day", text.substr(3, 2), {.low = 1, .high = double(days_in(*month))});
+  if (!day) return std::nullopt;
+  return Regime::Uveu::Date{month->month, int(*day)};
 }
 
-// Checked, and set aside until companies run.
-void read_uveu(TomlTable& table) {
+// A trial compares shares in whole numbers of 1/10,000.
+void read_limit(TomlTable& table, std::string_view key, std::optional<double>& limit) {
   double share = 0;
-  int months = 0;
-  for (const char* key : {"max_outside_tier1", "max_one_destination", "min_home_us"}) table.read(key, share, kShare);
-  table.read("checkpoint_months", months, kMonths);
+  if (!table.read(key, share, kShare)) return;
+  limit = share;
+  if (std::abs(share * 10'000 - std::round(share * 10'000)) < 1e-6) return;
+  table.error(key, fmt::format("{} is {}; it must be a whole number of 1/10,000", table.path(key), share));
+}
+
+void read_uveu(TomlTable& table, Regime::Uveu& uveu) {
+  read_limit(table, "max_outside_tier1", uveu.max_outside_tier1);
+  read_limit(table, "max_one_destination", uveu.max_one_destination);
+  read_limit(table, "min_home_us", uveu.min_home_us);
+  table.read("checkpoint_months", uveu.checkpoint_months, kMonths);
   std::vector<TomlText> dates;
-  table.read("reporting_dates", dates);
-  for (const TomlText& date : dates) {
-    if (is_day(date.text)) continue;
-    table.problems().error(date.place, fmt::format("reporting date is {}; it must be a month and a day such as 02-01",
-                                                   in_quotes(date.text)));
+  if (!table.read("reporting_dates", dates)) return;
+  uveu.reporting_dates.clear();
+  for (const TomlText& text : dates) {
+    if (const auto date = parse_date(text.text)) {
+      uveu.reporting_dates.push_back(*date);
+    } else {
+      table.problems().error(text.place, fmt::format("reporting date is {}; it must be a month and a day such as 02-01",
+                                                     in_quotes(text.text)));
+    }
   }
 }
 
@@ -154,7 +168,7 @@ void read_exceptions(TomlTable& root, Keeper& folder, Regime& regime) {
     table->finish();
   }
   if (auto table = root.table("uveu")) {
-    read_uveu(*table);
+    read_uveu(*table, regime.uveu);
     table->finish();
   }
   if (auto table = root.table("weights")) {
@@ -189,7 +203,7 @@ void read_regime_changes(TomlTable changes, const Catalogue& catalogue, Regime& 
   change("tiers", [&](TomlTable& table) { read_overrides(table, catalogue, regime); });
   change("allocation", [&](TomlTable& table) { read_allocation(table, catalogue, regime); });
   change("lpp", [&](TomlTable& table) { read_lpp(table, regime); });
-  change("uveu", [&](TomlTable& table) { read_uveu(table); });
+  change("uveu", [&](TomlTable& table) { read_uveu(table, regime.uveu); });
   change("weights", [&](TomlTable& table) { read_weight_rules(table); });
   changes.finish();
 }

@@ -30,6 +30,7 @@ void change_regime(const RegimeChanges& changes, Regime& regime) {
   allocation.tier2_parent_counted = changes.tier2_parent_counted.value_or(allocation.tier2_parent_counted);
   allocation.max_multiplier = changes.max_multiplier.value_or(allocation.max_multiplier);
   if (changes.lpp_cap_tpp) regime.lpp_cap_tpp = changes.lpp_cap_tpp;
+  if (changes.uveu) regime.uveu = *changes.uveu;
 }
 
 void change_behaviour(const Behaviour& changes, Behaviour& behaviour) {
@@ -119,7 +120,8 @@ Study apply_scenario(const Study& study, const Scenario& scenario, const Catalog
     check_arrangements(study, load);
   }
   for (const Problem& problem : own.warnings()) problems.warn(scenario.place, named(scenario, problem));
-  if (complete) check_bounds(load);  // what it warns of was said at load
+  if (complete) check_bounds(load);  // what these warn of was said at load
+  if (complete) check_companies(load);
   for (const Problem& problem : own.errors()) problems.error(scenario.place, named(scenario, problem));
   return result;
 }

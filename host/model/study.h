@@ -15,14 +15,17 @@
 namespace headroom {
 
 // Limits of a study; loading refuses what passes them. They bound every integer of a trial: see host/trial/tables.h.
-constexpr int kMaxMonths = 120;                 // quarters then fit the factor's fixed point
-constexpr u64 kMaxOrderTpp = u64(1) << 43;      // 2^20 orders of this size still fit 63 bits
-constexpr u64 kMaxCapTpp = u64(1) << 43;        // cap x multiplier; use / cap in 20-bit steps then fits 64 bits
-constexpr u32 kMaxConsignees = 1u << 16;        // of one destination, all streams and book rows together
-constexpr u32 kMaxBookRows = 4096;              // of one destination
-constexpr u64 kMaxMeters = u64(1) << 21;        // consignees of a hub, with those of all that send to it
-constexpr double kMaxBeta = 20;                 // factor x beta then fits 63 bits, Student-t scale and all
-constexpr double kMaxOrdersPerTrial = 1 << 18;  // expected, of one destination; a trial stops at 2^20
+constexpr int kMaxMonths = 120;                   // quarters then fit the factor's fixed point
+constexpr u64 kMaxOrderTpp = u64(1) << 43;        // 2^20 orders of this size still fit 63 bits
+constexpr u64 kMaxCapTpp = u64(1) << 43;          // cap x multiplier; use / cap in 20-bit steps then fits 64 bits
+constexpr u32 kMaxConsignees = 1u << 16;          // of one destination, all streams and book rows together
+constexpr u32 kMaxBookRows = 4096;                // of one destination
+constexpr u64 kMaxMeters = u64(1) << 21;          // consignees of a hub, with those of all that send to it
+constexpr double kMaxBeta = 20;                   // factor x beta then fits 63 bits, Student-t scale and all
+constexpr double kMaxOrdersPerTrial = 1 << 18;    // expected, of one destination; a trial stops at 2^20
+constexpr double kMaxClustersPerTrial = 1 << 14;  // expected, of one company; a trial stops at 2^16
+constexpr u64 kMaxInstalledTpp = u64(1) << 59;    // of one company; with 2^16 clusters its TPP stays below 2^60
+constexpr u64 kMaxSlotLooks = u64(1) << 15;       // slack histograms of all companies, 1,600 bytes each and thread
 
 // Factors of demand, model of section "Factors": AR(1) by quarter with unit variance.
 struct Factors {
@@ -115,6 +118,25 @@ struct Behaviour {
   std::optional<Wait> wait;
 };
 
+// A universal validated end user: an entry of companies.toml. Locations are destinations, or `other_tier1`: all of Tier
+// 1 but the United States.
+struct VeuCompany {
+  std::string name, headquarters;            // of the ultimate parent
+  std::map<std::string, u64> installed_tpp;  // at the start
+  double clusters_per_month = 0, growth_per_year = 0;
+  double units_median = 1, units_log_sd = 0;
+  u32 units_max = 1;
+  std::string chips;  // a mix of the study, or a chip
+  double beta_global = 0;
+  std::map<std::string, std::vector<double>> locations;  // weights by quarter, of which the last one holds on
+  struct Slip {
+    double probability = 0;  // that a cluster bound for home comes late
+    int months = 1;          // so much
+  };
+  std::optional<Slip> home_slip;
+  Place place;
+};
+
 // A change to the rows of market.csv or book.csv that pass every filter. Columns are called as in the file.
 struct DemandChange {
   struct Filter {  // the column holds one of these
@@ -169,7 +191,7 @@ struct Study {
   std::vector<DivertRule> diverts;  // sorted by from and to; no cycle, two steps at most
   std::vector<Position> position;
   std::vector<Scenario> scenarios;
-  bool has_companies = false;
+  std::vector<VeuCompany> companies;  // sorted by name
   Regime regime;
 
   int quarters() const { return (months + 2) / 3; }

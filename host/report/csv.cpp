@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "host/report/companies.h"
+
 namespace headroom {
 namespace {
 
@@ -78,6 +80,16 @@ std::string destination_line(const DestinationResult& row, bool expectations_exi
   return line.end();
 }
 
+std::string company_line(const CompanyResult& row, YearMonth month, std::size_t m, const CompanyLook* look) {
+  Line line;
+  line.text(row.label.company).text(rule_name(row.label.limit.rule)).text(row.label.limit.destination);
+  line.text(to_string(month));
+  row.broken_by.empty() ? line.nothing(6) : line.probability(row.broken_in[m]).probability(row.broken_by[m]);
+  if (!look) return line.nothing(8).end();
+  line.text(look->look.date).text(look_name(look->look)).probability(look->breach);
+  return line.number(look->slack.p05).number(look->slack.p50).number(look->slack.p95).end();
+}
+
 }  // namespace
 
 std::string destinations_csv(const Result& result) {
@@ -105,6 +117,24 @@ std::string book_csv(const Result& result) {
     line.text(row.label.id).text(row.label.destination).number(row.shipped).number(row.partly);
     line.number(row.refused).number(row.absent).text(row.mean_month ? to_string(*row.mean_month) : "");
     text += line.end();
+  }
+  return text;
+}
+
+std::string companies_csv(const Result& result) {
+  std::string text =
+      "name,rule,destination,month,p_broken_by_move,p_broken_by_move_low,p_broken_by_move_high,p_broken_by_then,"
+      "p_broken_by_then_low,p_broken_by_then_high,date,kind,p_breach,p_breach_low,p_breach_high,slack_p05,slack_p50,"
+      "slack_p95\n";
+  for (const CompanyResult& row : result.companies) {
+    std::size_t look = 0;
+    for (std::size_t m = 0; m < std::size_t(result.months); ++m) {
+      const bool looks = look < row.looks.size() && row.looks[look].look.month == int(m);
+      const bool binds = !row.broken_by.empty();
+      if (looks || binds)
+        text += company_line(row, plus_months(result.start, int(m)), m, looks ? &row.looks[look] : nullptr);
+      look += looks;
+    }
   }
   return text;
 }

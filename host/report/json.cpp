@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/base/digest.h"
+#include "host/report/companies.h"
 #include "host/report/decision_names.h"
 
 namespace headroom {
@@ -107,6 +108,33 @@ Json diverted(const DivertResult& row) {
   return {{"from", row.label.from}, {"to", row.label.to}, {"orders", row.orders}, {"tpp", row.tpp}};
 }
 
+// One entry a look.
+void add_company(const CompanyResult& row, Json* list) {
+  const CompanyLimit& limit = row.label.limit;
+  for (const CompanyLook& one : row.looks) {
+    list->push_back(
+        {{"name", row.label.company},
+         {"rule", rule_name(limit.rule)},
+         {"destination", limit.destination.empty() ? Json(nullptr) : Json(limit.destination)},
+         {"date", one.look.date},
+         {"kind", look_name(one.look)},
+         {"p_breach", probability(one.breach)},
+         {"slack", {{"p05", one.slack.p05}, {"p50", one.slack.p50}, {"p95", one.slack.p95}}},
+         {"p_broken_by_move",
+          row.broken_by.empty() ? Json(nullptr) : probability(row.broken_by[std::size_t(one.look.month)])}});
+  }
+}
+
+Json companies(const std::vector<CompanyResult>& rows) {
+  Json list = Json::array();
+  for (const CompanyResult& row : rows) add_company(row, &list);
+  return list;
+}
+
+Json holding(const HoldingResult& row) {
+  return {{"name", row.label.company}, {"location", row.label.location}, {"tpp_at_end", row.tpp_at_end}};
+}
+
 Json difference(const Difference& d) {
   return {{"estimate", d.estimate}, {"low", d.low}, {"high", d.high}, {"level", d.level}};
 }
@@ -115,11 +143,14 @@ Json scenario(const ScenarioResult& one) {
   return {{"name", one.name},
           {"mean_exhausted", one.mean_exhausted},
           {"difference", difference(one.exhausted_difference)},
-          {"destinations", list_of(one.destinations, [](const ScenarioDestination& row) -> Json {
-             return {{"iso3", row.iso3},
-                     {"p_exhausted", probability(row.exhausted)},
-                     {"difference", row.difference ? difference(*row.difference) : Json(nullptr)}};
-           })}};
+          {"destinations", list_of(one.destinations,
+                                   [](const ScenarioDestination& row) -> Json {
+                                     return {
+                                         {"iso3", row.iso3},
+                                         {"p_exhausted", probability(row.exhausted)},
+                                         {"difference", row.difference ? difference(*row.difference) : Json(nullptr)}};
+                                   })},
+          {"companies", companies(one.companies)}};
 }
 
 }  // namespace
@@ -142,7 +173,8 @@ std::string result_json(const Result& result) {
   json["joint"] = joint(result);
   json["book"] = list_of(result.book, book);
   json["diverted"] = list_of(result.diverted, diverted);
-  json["companies"] = Json::array();
+  json["companies"] = companies(result.companies);
+  json["holdings"] = list_of(result.holdings, holding);
   json["scenarios"] = list_of(result.scenarios, scenario);
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

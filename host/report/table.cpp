@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "host/base/text.h"
+#include "host/report/companies.h"
 #include "host/report/grid.h"
 
 namespace headroom {
@@ -99,8 +100,22 @@ constexpr std::size_t kMostChanges = 12;  // rows of a scenario
 // "+0.125", with a sign.
 std::string signed_chance(double p) { return fmt::format("{:+.4f}", p); }
 
+// The breaches of companies, if they are not those of the study.
+std::string changed_companies(const ScenarioResult& scenario, const Result& result) {
+  const auto breaches = [](const std::vector<CompanyResult>& companies) {
+    std::vector<double> all;
+    for (const CompanyResult& row : companies) {
+      for (const CompanyLook& look : row.looks) all.push_back(look.breach.estimate);
+      for (const Probability& p : row.broken_in) all.push_back(p.estimate);
+    }
+    return all;
+  };
+  if (breaches(scenario.companies) == breaches(result.companies)) return {};
+  return companies_text(scenario.companies, result.trials);
+}
+
 // What one scenario changes: the destinations whose probability of exhaustion moves most, and surely.
-std::string scenario_text(const ScenarioResult& scenario) {
+std::string scenario_text(const ScenarioResult& scenario, const Result& result) {
   std::vector<const ScenarioDestination*> moved;
   for (const ScenarioDestination& row : scenario.destinations)
     if (row.difference && (row.difference->low > 0 || row.difference->high < 0)) moved.push_back(&row);
@@ -111,7 +126,8 @@ std::string scenario_text(const ScenarioResult& scenario) {
   std::string text = fmt::format(
       "\nScenario {}: mean number exhausted {:.2f}, {:+.2f} against the study (95 % interval {:+.2f} to {:+.2f}).\n",
       printable(scenario.name), scenario.mean_exhausted, more.estimate, more.low, more.high);
-  if (moved.empty()) return text + "No probability of exhaustion moves beyond its sampling error.\n";
+  const std::string companies = changed_companies(scenario, result);
+  if (moved.empty()) return text + "No probability of exhaustion moves beyond its sampling error.\n" + companies;
   std::vector<std::vector<std::string>> lines;
   for (const ScenarioDestination* row : moved) {
     if (lines.size() == kMostChanges) break;
@@ -125,7 +141,7 @@ std::string scenario_text(const ScenarioResult& scenario) {
                 {"95 % interval", Align::right}},
                lines);
   if (moved.size() > lines.size()) text += fmt::format("{} more move by less.\n", moved.size() - lines.size());
-  return text;
+  return text + companies;
 }
 
 }  // namespace
@@ -149,7 +165,8 @@ std::string table_text(const Result& result, const Regime& regime) {
   if (!result.destinations.empty()) text += "\n" + foot(result);
   if (result.destinations.empty()) text += "No destination of the study has a cap.\n";
   text += diverted_text(result);
-  for (const ScenarioResult& scenario : result.scenarios) text += scenario_text(scenario);
+  text += companies_text(result.companies, result.trials);
+  for (const ScenarioResult& scenario : result.scenarios) text += scenario_text(scenario, result);
   return text;
 }
 

@@ -9,12 +9,6 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
-int days_in(YearMonth month) {
-  const bool leap = month.year % 4 == 0 && (month.year % 100 != 0 || month.year % 400 == 0);
-  const int days[] = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return days[month.month - 1];
-}
-
 std::optional<Day> parse_day(std::string_view text) {
   if (text.size() != 10 || text[7] != '-' || !is_digit(text[8]) || !is_digit(text[9])) return std::nullopt;
   const auto month = parse_month(text.substr(0, 7));

@@ -16,8 +16,6 @@ struct Day {
   friend auto operator<=>(const Day&, const Day&) = default;
 };
 
-int days_in(YearMonth month);  // 28..31
-
 // "2025-03-31", or nothing when the text is no day of the calendar.
 std::optional<Day> parse_day(std::string_view text);
 std::string to_string(const Day& day);

@@ -3,6 +3,7 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
+#include "host/stats/companies.h"
 #include "host/stats/intervals.h"
 
 namespace headroom {
@@ -50,6 +51,7 @@ ScenarioResult make_scenario_result(const std::string& name, const CompiledStudy
     result.mean_exhausted += row.exhausted.estimate;
     result.destinations.push_back(row);
   }
+  result.companies = company_results(scenario, tally);
   return result;
 }
 

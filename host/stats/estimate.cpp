@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "host/stats/companies.h"
 #include "host/stats/intervals.h"
 #include "host/stats/summary.h"
 
@@ -148,6 +149,7 @@ Result make_result(const CompiledStudy& compiled, const Study& study, const Tall
   result.study_digest = compiled.digest();
   result.tallies_digest = tally.digest();
   result.start = study.start;
+  result.months = study.months;
   result.ranges = ranges;
   result.trials = tally.trials;
   result.first_trial = ranges.empty() ? 0 : ranges.front().first;
@@ -168,6 +170,8 @@ Result make_result(const CompiledStudy& compiled, const Study& study, const Tall
   for (u32 row = 0; row < tally.shape.book; ++row) {
     result.book.push_back(book_result(tally, row, compiled.book[row], study.start));
   }
+  result.companies = company_results(compiled, tally);
+  result.holdings = holding_results(compiled, tally);
   return result;
 }
 

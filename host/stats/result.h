@@ -52,6 +52,31 @@ struct BookResult {
   std::optional<YearMonth> mean_month;  // over shipped trials
 };
 
+// The slack of a limit: limit - share, at home share - limit. Lower edges of bins of 1/100.
+struct Slack {
+  double p05 = 0, p50 = 0, p95 = 0;
+};
+
+// A limit of a company at the end of a month in which shares are looked at.
+struct CompanyLook {
+  Look look;
+  Probability breach;  // the share is past its limit
+  Slack slack;
+};
+
+struct CompanyResult {
+  SlotLabel label;
+  std::vector<CompanyLook> looks;
+  // By month: a move has broken the limit in it, by its end. Of no month where the limit binds no move, as at home.
+  std::vector<Probability> broken_in, broken_by;
+};
+
+// TPP of a company at one location.
+struct HoldingResult {
+  LocationLabel label;
+  double tpp_at_end = 0;  // mean
+};
+
 // Of two probabilities estimated on the same trials, with its interval.
 struct Difference {
   double estimate = 0, low = -1, high = 1, level = 0.95;
@@ -68,12 +93,14 @@ struct ScenarioResult {
   double mean_exhausted = 0;        // destinations a trial
   Difference exhausted_difference;  // of that mean: scenario less study
   std::vector<ScenarioDestination> destinations;
+  std::vector<CompanyResult> companies;
 };
 
 struct Result {
   std::string study_name;
   u64 seed = 0, study_digest = 0, tallies_digest = 0;
   YearMonth start;
+  int months = 0;
   std::vector<TrialRange> ranges;  // what was run, in order; one range unless merged over gaps
   u64 trials = 0, first_trial = 0;
   std::string engine, engine_detail, estimator = "plain";
@@ -88,7 +115,9 @@ struct Result {
   };
   std::vector<Pair> pairs;  // both exhausted; only those that happened, most likely first
   std::vector<BookResult> book;
-  std::vector<DivertResult> diverted;  // sorted by from and to
+  std::vector<DivertResult> diverted;    // sorted by from and to
+  std::vector<CompanyResult> companies;  // by name, each with its limits
+  std::vector<HoldingResult> holdings;
   std::vector<ScenarioResult> scenarios;
 };
 

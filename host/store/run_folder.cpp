@@ -127,9 +127,10 @@ void check_run_folder(const fs::path& out) { checked(out); }
 
 std::vector<InputFile> run_files(const Result& result, const SavedTallies& saved, const std::vector<InputFile>& study) {
   std::vector<InputFile> files = {
-      {"result.json", result_json(result)},   {"destinations.csv", destinations_csv(result)},
-      {"timeline.csv", timeline_csv(result)}, {"book.csv", book_csv(result)},
-      {"joint.csv", joint_csv(result)},       {"tallies.bin", tallies_bytes(saved)}};
+      {"result.json", result_json(result)},     {"destinations.csv", destinations_csv(result)},
+      {"timeline.csv", timeline_csv(result)},   {"book.csv", book_csv(result)},
+      {"companies.csv", companies_csv(result)}, {"joint.csv", joint_csv(result)},
+      {"tallies.bin", tallies_bytes(saved)}};
   for (const InputFile& input : study) files.push_back({"study/" + input.name, input.text});
   return files;
 }

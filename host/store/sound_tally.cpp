@@ -41,6 +41,18 @@ bool book_row_is_sound(const Tally& tally, u32 row) {
          tally.counters[tally.shape.book_months(row)] / tally.shape.months <= shipped;
 }
 
+bool slot_is_sound(const Tally& tally, u32 slot) {
+  const TallyShape& shape = tally.shape;
+  bool sound = is_partition(tally, shape.first_broken(slot, 0), shape.months + 1);
+  for (u32 m = 0; m < shape.months; ++m) {
+    const u64 broken = tally.counters[shape.broken_in(slot, m)];
+    sound = sound && broken <= tally.trials && tally.counters[shape.first_broken(slot, m)] <= broken;
+  }
+  for (u32 look = 0; look < shape.looks; ++look)
+    sound = sound && is_partition(tally, shape.slack(slot, look, 0), kSlackBins);
+  return sound;
+}
+
 }  // namespace
 
 std::string why_unsound(const Tally& tally) {
@@ -57,6 +69,10 @@ std::string why_unsound(const Tally& tally) {
     return "the joint counters contradict each other";
   for (u64 i = shape.pair(0, 1); i < shape.divert_orders(0); ++i) {
     if (tally.counters[i] > tally.trials) return "the joint counters contradict each other";
+  }
+  for (u32 slot = 0; slot < shape.slots; ++slot) {
+    if (!slot_is_sound(tally, slot))
+      return fmt::format("the counters of company limit {} contradict each other", slot + 1);
   }
   return {};
 }

@@ -60,7 +60,7 @@ class Reader {
   throw InputError(problems.errors());
 }
 
-constexpr std::size_t kHeadBytes = 8 + 2 * 4 + 2 * 8 + 5 * 4, kChecksumBytes = 8;
+constexpr std::size_t kHeadBytes = 8 + 2 * 4 + 2 * 8 + 8 * 4, kChecksumBytes = 8;
 
 void check_whole(const InputFile& file) {
   const std::string_view bytes = file.text;
@@ -112,6 +112,9 @@ std::string tallies_bytes(const SavedTallies& saved) {
   out.put(tally.shape.destinations);
   out.put(tally.shape.book);
   out.put(tally.shape.diverts);
+  out.put(tally.shape.slots);
+  out.put(tally.shape.looks);
+  out.put(tally.shape.locations);
   out.put(u32(saved.ranges.size()));
   for (const TrialRange& range : saved.ranges) {
     out.put(range.first);
@@ -139,9 +142,15 @@ SavedTallies parse_tallies(const InputFile& file) {
   shape.destinations = reader.get<u32>();
   shape.book = reader.get<u32>();
   shape.diverts = reader.get<u32>();
+  shape.slots = reader.get<u32>();
+  shape.looks = reader.get<u32>();
+  shape.locations = reader.get<u32>();
   const u32 ranges = reader.get<u32>();
   if (shape.months < 1 || shape.months > u32(kMaxMonths) || shape.destinations > kMaxDestinations) {
     refuse(file, fmt::format("{} months and {} destinations cannot be", shape.months, shape.destinations));
+  }
+  if (shape.looks > (shape.slots ? shape.months : 0)) {
+    refuse(file, fmt::format("{} looks at {} limits of companies cannot be", shape.looks, shape.slots));
   }
   const u64 needed = body_bytes(shape, ranges);
   const bool fits = minor <= kTalliesMinor ? reader.left() == needed : reader.left() >= needed;

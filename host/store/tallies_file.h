@@ -2,7 +2,8 @@
 //   8 bytes   "headroom"
 //   u32 x 2   version, major and minor. Another major cannot be read; a newer minor may add blocks before the checksum
 //   u64 x 2   study digest, seed
-//   u32 x 4   shape (months, destinations, rows of the book), number of ranges
+//   u32 x 8   shape (months, destinations, rows of the book, diverts; limits, looks and locations of companies), number
+//             of ranges
 //   u64 x 2   a range, first trial and count; sorted, apart
 //   u64       trials
 //   u64       each counter, in the order of TallyShape

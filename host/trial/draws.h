@@ -22,6 +22,8 @@
 //   project      project id    0              materialises       -                 -                -
 //   arrangement  destination   0              month              -                 -                -
 //   divert       destination   order          diverts            place in month    diverts again    place in month
+//   company      company       cluster        gap (top 30)       location (24)     size (top 10)    chip (top 24)
+//   home_slip    company       cluster        slips              -                 -                -
 //
 //   the 64 bits of a market order:   a = | gap 30 | size, high 2 |    b = | row 24 | size, low 8 |
 //
@@ -42,6 +44,8 @@ enum class Purpose : u32 {
   project = 8,
   arrangement = 9,
   divert = 10,
+  company = 11,
+  home_slip = 12,
 };
 
 // What the index of a book order's draws stands for.

@@ -20,14 +20,19 @@ struct Order {
   U diverted = 0u;    // how often it has left for another destination
 };
 
-// The row of a place in a quarter's table, by inverse CDF (monotone, so that two scenarios stay coupled). The guide
-// names the first row that may stand in the cell; from there it is a few steps at most.
+// The first row that ends above a place, from one that is not behind it. Inverse CDF: monotone, so that two scenarios
+// stay coupled.
+HD u32 row_above(const u32* ends, u32 row, u32 at) {
+  while (ends[row] <= at) ++row;
+  return row;
+}
+
+// The row of a place in a quarter's table. The guide names the first row that may stand in the cell; from there it is a
+// few steps at most.
 HD u32 row_at(const Tables& tables, const Destination& place, u32 quarter, u32 at) {
   const u32* guide = tables.words + place.guides + (quarter << kGuideBits);
-  const u32* end = tables.words + place.row_ends + quarter * place.row_count;
-  u32 row = guide[at >> (kRowBits - kGuideBits)];
-  while (end[row] <= at) ++row;
-  return row;
+  const u32* ends = tables.words + place.row_ends + quarter * place.row_count;
+  return row_above(ends, guide[at >> (kRowBits - kGuideBits)], at);
 }
 
 // Order `number` of the market, met in `quarter`. The consignee is drawn only where the row has several.

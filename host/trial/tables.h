@@ -13,6 +13,7 @@ namespace headroom {
 
 constexpr u32 kNever = 0xFFFFFFFFu;       // a month that does not come
 constexpr u32 kMaxOrders = 1u << 20;      // of one (trial, destination); one that reaches it stops the run
+constexpr u32 kMaxClusters = 1u << 16;    // of one (trial, company); likewise
 constexpr u64 kTimeLimit = u64(1) << 62;  // Q40; more than kMaxOrders orders: operational time saturates there
 constexpr u32 kNoFactor = 0xFFFFFFFFu;
 constexpr u32 kRowBits = 24, kGuideBits = 8;  // the place of a row, and the part of it that the guide resolves
@@ -65,14 +66,19 @@ struct Divert {
   u32 tally;            // number of the row in the study
 };
 
-// A destination with a cap, and the market and book rows that meet its meters.
-struct Destination {
+// How often something comes: a base by month times the exponential of what it loads on the factors.
+struct Intensity {
   u64 beta_global, beta_group, beta_own;
-  u64 start_used;  // TPP counted before the trial starts
   u32 group, own;  // columns of the factor path; kNoFactor
-  u32 code;        // alpha-3 letters in base 26
   u32 levels;      // wides, one a quarter: what keeps the mean, Q24 signed
-  u32 bases;       // wides, one a month: metered orders, Q40 doublings
+  u32 bases;       // wides, one a month: mean number, Q40 doublings
+};
+
+// A destination with a cap, and the market and book rows that meet its meters; these orders are what its intensity is
+// of.
+struct Destination : Intensity {
+  u64 start_used;  // TPP counted before the trial starts
+  u32 code;        // alpha-3 letters in base 26
   u32 allowances;  // wides, one a month: NVEU, cumulative TPP a company
   u32 guides;      // words, 2^kGuideBits a quarter: the first row that may stand in the cell
   u32 row_ends;    // words, row_count a quarter: a row stands below its end, of 2^kRowBits
@@ -88,6 +94,38 @@ struct Destination {
   u32 level;                  // of the run order
   u32 raises,
       raise_count;  // words, (month, last) pairs: the cap rises in the first month whose last is not below the draw
+};
+
+// A limit on the share of a company's TPP that may stand somewhere, and the place in the tallies that goes with it.
+// Slots and locations of all companies are numbered through.
+struct CompanySlot {
+  u32 part;   // what is measured: a location's number, or a CompanyPart
+  u32 limit;  // of 10,000
+};
+enum CompanyPart : u32 {
+  kOutsidePart = 0xFFFFFFFFu,  // all that stands outside Tier 1
+  kLargestPart = 0xFFFFFFFEu,  // what stands in that location outside Tier 1 which has most
+  kAwayPart = 0xFFFFFFFDu,     // all that stands outside the United States
+};
+
+// A place where a company holds TPP.
+struct CompanyLocation {
+  u64 installed;  // TPP at the start
+  u32 outside;    // 1: outside Tier 1
+  u32 slot;       // of its own limit, within the company; kNever: none
+};
+
+// A universal validated end user. Its intensity is of the clusters that move in.
+struct Company : Intensity {
+  u32 subject;                       // address of its draws
+  u32 locations, location_count;     // sorted by name
+  u32 slots, slot_count;             // in the order of its tallies
+  u32 outside_slot, largest_slot;    // within the company; kNever: no such limit
+  u32 united_states, home;           // of its locations; kNever: none
+  u32 location_ends;                 // words, location_count a quarter: as row_ends
+  u32 chips, chip_ends, chip_count;  // words: TPP a unit; and chip_count a quarter, as row_ends
+  u32 sizes;                         // words: kSizes quantiles, whole units
+  u32 slip_last, slip_months;  // a cluster bound for home comes so much later when the draw is not above; 0 months: off
 };
 
 // The whole study. Pointers go to one array each; `words` and the others count their elements.
@@ -108,24 +146,28 @@ struct Tables {
   u32 split;
   u32 wait, wait_last, wait_months;  // waits when the draw is not above wait_last
   u32 lapse_months;
-  u64 lapse_share;   // Q32, rounded up; 2^32: all of it
-  u32 groups, owns;  // words: subjects of the group factors, codes of the destinations with an own factor
-  u32 years;         // words, one a month: calendar year, from 1 on
-  u32 log_table;     // words, kLogSteps: log2(1 + i/512), Q20, and its rise to the next (low 12 bits)
-  u32 exp_table;     // words, kExpSteps + 1: 2^(i/1024), Q31
-  u32 normal_table;  // words, 2 x octaves x steps: quantiles and falls to the next, Q24
-  u32 scale_table;   // words, kScales: Student-t scale, Q24
-  u32 hub_count;     // destinations to which orders are sent
-  u32 run_order;     // words, one a destination: a hub behind all that send to it
-  u32 level_count;   // stretches of the run order; within one nobody sends to another
-  u32 level_ends;    // words, one a level: where it ends in the run order
-  u32 word_count, wide_count, row_count, book_count, divert_count;
+  u64 lapse_share;        // Q32, rounded up; 2^32: all of it
+  u32 groups, owns;       // words: subjects of the group factors, codes of the destinations with an own factor
+  u32 years;              // words, one a month: calendar year, from 1 on
+  u32 log_table;          // words, kLogSteps: log2(1 + i/512), Q20, and its rise to the next (low 12 bits)
+  u32 exp_table;          // words, kExpSteps + 1: 2^(i/1024), Q31
+  u32 normal_table;       // words, 2 x octaves x steps: quantiles and falls to the next, Q24
+  u32 scale_table;        // words, kScales: Student-t scale, Q24
+  u32 hub_count;          // destinations to which orders are sent
+  u32 run_order;          // words, one a destination: a hub behind all that send to it
+  u32 level_count;        // stretches of the run order; within one nobody sends to another
+  u32 level_ends;         // words, one a level: where it ends in the run order
+  u32 looks, look_count;  // words, one a month: which look at the companies' shares its end is, or kNever
+  u32 word_count, wide_count, row_count, book_count, divert_count, company_count, location_count, slot_count;
   const u32* words;
   const u64* wides;
   const Row* rows;
   const BookRow* book;
   const Divert* diverts;
   const Destination* destinations;
+  const Company* companies;
+  const CompanyLocation* locations;
+  const CompanySlot* slots;
 
   // Columns of the factor path: 0 the global factor, then groups, then own ones.
   HD u32 factor_count() const { return 1 + group_count + own_count; }

@@ -3,6 +3,7 @@
 //   count(index, n)    adds n to a counter           sum(index, x)    adds x to a sum
 #pragma once
 #include "host/trial/clock.h"
+#include "host/trial/company_shares.h"
 #include "host/trial/observer.h"
 
 namespace headroom {
@@ -16,6 +17,7 @@ constexpr u32 kShareBits = 20;
 
 struct TallyShape {
   u32 months = 0, destinations = 0, book = 0, diverts = 0;
+  u32 slots = 0, looks = 0, locations = 0;  // of all companies
 
   // Counters of a destination, one after the other.
   HD u32 exhausted(u32 month) const { return month; }              // months + 1; the last: never
@@ -50,8 +52,17 @@ struct TallyShape {
   }
   HD u64 divert_orders(u32 row) const { return pair(0, destinations > 1 ? destinations : 1) + row; }
   HD u64 divert_tpp(u32 row) const { return sum(destinations, 0) + row; }
-  HD u64 all_counters() const { return divert_orders(diverts); }
-  HD u64 all_sums() const { return divert_tpp(diverts); }
+  // Of a company's slot, in trials: a move of this month broke the limit; the first month in which one did, the last:
+  // never; by look, the slack then.
+  HD u64 broken_in(u32 slot, u32 month) const { return divert_orders(diverts) + u64(slot) * slot_counters() + month; }
+  HD u64 first_broken(u32 slot, u32 month) const { return broken_in(slot, months) + month; }  // months + 1
+  HD u64 slack(u32 slot, u32 look, u32 bin) const {
+    return first_broken(slot, months + 1) + u64(look) * kSlackBins + bin;
+  }
+  HD u32 slot_counters() const { return 2 * months + 1 + looks * kSlackBins; }
+  HD u64 location_tpp(u32 location) const { return divert_tpp(diverts) + location; }  // at the end
+  HD u64 all_counters() const { return broken_in(slots, 0); }
+  HD u64 all_sums() const { return location_tpp(locations); }
   friend bool operator==(const TallyShape&, const TallyShape&) = default;
 };
 

@@ -67,13 +67,6 @@ HD void open_meters(const Tables& tables, const Destination& place, Meters<L>* m
   }
 }
 
-// The month in which an order at `time` meets the meter: L[m-1] < time <= L[m]. Searched from an earlier month on;
-// kNever past the horizon.
-HD u32 month_of(const Column<OneLane>& month_end, u32 months, u32 from, u64 time) {
-  while (from < months && month_end.get(from) < time) ++from;
-  return from < months ? from : kNever;
-}
-
 // The month from which on an arrangement raises the cap; kNever: it does not.
 template <class L, class Trial>
 HD typename L::U draw_raise(const Tables& tables, const Destination& place, Trial trial) {

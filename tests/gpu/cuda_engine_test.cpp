@@ -1,7 +1,9 @@
 // CUDA = reference, bit for bit. Runs on a GPU, or under an emulator of the runtime.
 #include <gtest/gtest.h>
 
+#include "host/model/load.h"
 #include "tests/gpu/cuda_equal.h"
+#include "tests/support/companies.h"
 #include "tests/support/rich_study.h"
 
 namespace headroom {
@@ -44,6 +46,39 @@ TEST(CudaEngine, equals_the_reference_where_there_is_no_cap) {
   Study study = testing::small_study();
   testing::add_book(&study, "Z", "USA", 40'000, "2025-04", "general").probability = 0.25;
   expect_equal(compiled(study), {0, 500});
+}
+
+TEST(CudaEngine, equals_the_reference_on_companies) {
+  expect_equal(compiled(testing::with_companies(rich_study(3))), {5, 700});
+}
+
+TEST(CudaEngine, equals_the_reference_on_companies_under_student_t_factors) {
+  expect_equal(compiled(testing::with_companies(rich_study(2, 4))), {(u64(1) << 32) - 10, 150});
+}
+
+// Its companies, and of its market only what one destination sends: companies share no more with it than the factor.
+TEST(CudaEngine, equals_the_reference_on_the_companies_of_the_baseline) {
+  Problems problems;
+  LoadedStudy loaded = load_study("baseline-2025", {}, problems);
+  ASSERT_TRUE(problems.ok());
+  std::erase_if(loaded.study.streams, [](const Stream& stream) { return stream.destination != "MYS"; });
+  loaded.study.book.clear();
+  expect_equal(compile(loaded.study, loaded.catalogue, problems), {0, 200});
+}
+
+TEST(CudaEngine, stops_a_company_that_runs_away_with_its_address) {
+  Study study = testing::small_study();
+  testing::add_stream(&study, "IND", 1, 1);
+  testing::add_company(&study, "A", 1);
+  testing::add_company(&study, "B", 3000);
+  try {
+    run_cuda(compiled(study), {12, 2});
+    FAIL() << "must not finish";
+  } catch (const RunError& error) {
+    EXPECT_NE(std::string(error.what()).find("trial 12 moves 2^16 clusters of a company, number 2 by name"),
+              std::string::npos)
+        << error.what();
+  }
 }
 
 TEST(CudaEngine, stops_a_trial_that_runs_away_with_its_address) {

@@ -36,7 +36,7 @@ TEST(LoadStudy, the_smoke_study_says_what_its_files_say) {
   EXPECT_EQ(study.factors.region_rho, 0.6);
   EXPECT_FALSE(study.factors.own_rho);
   EXPECT_EQ(study.factors.groups.at("south"), (std::vector<std::string>{"CHL", "KEN"}));
-  EXPECT_FALSE(study.has_companies);
+  EXPECT_TRUE(study.companies.empty());
   ASSERT_EQ(study.scenarios.size(), 2u);
   EXPECT_EQ(study.scenarios[0].name, "demand-surge");
   EXPECT_EQ(study.scenarios[0].why, "half as many orders again");
@@ -103,7 +103,7 @@ TEST(LoadStudy, the_baseline_loads_whole) {
   EXPECT_GT(loaded.study.streams.size(), 300u);
   EXPECT_GT(loaded.study.book.size(), 90u);
   EXPECT_EQ(loaded.study.scenarios.size(), 5u);
-  EXPECT_TRUE(loaded.study.has_companies);
+  EXPECT_EQ(loaded.study.companies.size(), 7u);
   EXPECT_EQ(find_chip(loaded.study, loaded.catalogue, "VR200")->tpp, 140000u);
 }
 

@@ -134,6 +134,8 @@ rules/regime.toml:7:29: tiers.override.ETH is 0; it must be a whole number betwe
 rules/regime.toml:22:1: unknown key 'allowance'; did you mean 'allowances'?)"},
       {R"(0.25)", R"(1.25)",
        R"(rules/regime.toml:25:21: uveu.max_outside_tier1 is 1.25; it must be a number between 0 and 1)"},
+      {"max_one_destination = 0.07", "max_one_destination = 0.12345",
+       R"(rules/regime.toml:26:23: uveu.max_one_destination is 0.12345; it must be a whole number of 1/10,000)"},
       {R"("08-01")", R"("02-30")",
        R"(rules/regime.toml:28:29: reporting date is '02-30'; it must be a month and a day such as 02-01)"},
       {R"(checkpoint_months = 6)", R"(checkpoint_months = 0.5)",

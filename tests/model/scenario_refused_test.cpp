@@ -95,8 +95,8 @@ TEST(ScenarioRefused, what_changes_nothing_is_a_warning) {
 book = { where = { probability = 0.4 }, routes = { general = "lpp" } })")
                 .warnings(),
             kX + ": no row of book.csv" + none + "\n" + kX + ": no row of market.csv" + none);
-  EXPECT_EQ(Trying("regime = { uveu = { max_outside_tier1 = 0.3 } }").warnings(),
-            kX + ": regime.uveu changes nothing that this version simulates");
+  EXPECT_EQ(Trying("regime = { weights = { open_finetune_share = 0.3 } }").warnings(),
+            kX + ": regime.weights changes nothing that this version simulates");
 }
 
 }  // namespace

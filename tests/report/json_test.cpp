@@ -28,9 +28,9 @@ using Keys = std::vector<std::string>;
 
 TEST(ResultJson, has_the_keys_that_scripts_rely_on) {
   const Json json = json_of({{0, 40}});
-  EXPECT_EQ(keys(json),
-            (Keys{"schema", "study", "trials", "first_trial", "engine", "engine_detail", "estimator", "tallies_digest",
-                  "unused_tpp", "destinations", "uncapped", "joint", "book", "diverted", "companies", "scenarios"}));
+  EXPECT_EQ(keys(json), (Keys{"schema", "study", "trials", "first_trial", "engine", "engine_detail", "estimator",
+                              "tallies_digest", "unused_tpp", "destinations", "uncapped", "joint", "book", "diverted",
+                              "companies", "holdings", "scenarios"}));
   EXPECT_EQ(keys(json["study"]), (Keys{"name", "seed", "digest"}));
   EXPECT_EQ(keys(json["joint"]), (Keys{"exhausted_count", "pairs"}));
   EXPECT_EQ(keys(json["book"][0]),
@@ -40,8 +40,8 @@ TEST(ResultJson, has_the_keys_that_scripts_rely_on) {
 
 TEST(ResultJson, a_destination_has_the_keys_that_scripts_rely_on) {
   const Json a = json_of({{0, 40}})["destinations"][0];
-  const Keys decisions = {"counted",     "general_tier1", "lpp",        "nveu",         "refused_cap",
-                          "refused_lpp", "refused_nveu",  "prohibited", "diverted_out", "queue_full", "diverted_in"};
+  const Keys decisions = {"counted",      "general_tier1", "lpp",          "nveu",       "refused_cap", "refused_lpp",
+                          "refused_nveu", "prohibited",    "diverted_out", "queue_full", "diverted_in"};
   EXPECT_EQ(keys(a), (Keys{"iso3", "name", "cap_tpp", "p_exhausted", "p_critical", "by_month", "exhaustion_month",
                            "use_at_first_refusal", "utilisation", "refused_tpp", "p_first_to_exhaust", "orders", "tpp",
                            "offered_tpp", "unused_tpp", "expected"}));

@@ -15,8 +15,8 @@ using testing::put_text;
 using testing::TemporaryFolder;
 using testing::text_of;
 
-const std::vector<std::string> kAll = {"book.csv", "destinations.csv", "joint.csv",   "result.json",
-                                       "study",    "tallies.bin",      "timeline.csv"};
+const std::vector<std::string> kAll = {"book.csv",    "companies.csv", "destinations.csv", "joint.csv",
+                                       "result.json", "study",         "tallies.bin",      "timeline.csv"};
 
 std::vector<InputFile> files(const std::string& engine = "cpu") {
   const SavedTallies saved{1, 5, {{0, 40}}, testing::sample_tally()};
@@ -52,7 +52,7 @@ TEST(RunFolder, an_empty_folder_is_filled) {
 TEST(RunFolder, a_run_is_replaced_whole) {
   const TemporaryFolder folder;
   write_run_folder(folder / "run", files("first"));
-  put_text(folder / "run" / "companies.csv", "of an older run");
+  put_text(folder / "run" / "joint.csv", "of an older run");
   write_run_folder(folder / "run", files("second"));
   EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"run"}));
   EXPECT_EQ(names_in(folder / "run"), kAll);

@@ -36,7 +36,7 @@ std::string with_u32(std::string bytes, std::size_t at, u32 value) {
 }
 
 constexpr std::size_t kVersionAt = 8, kMonthsAt = 32, kDestinationsAt = 36, kBookAt = 40, kDivertsAt = 44,
-                      kRangesAt = 48, kFirstRangeAt = 52;
+                      kSlotsAt = 48, kLooksAt = 52, kLocationsAt = 56, kRangesAt = 60, kFirstRangeAt = 64;
 constexpr std::size_t kCountersAt = kFirstRangeAt + 2 * 16 + 8;
 
 TEST(TalliesFile, comes_back_as_it_was_written) {
@@ -99,7 +99,8 @@ TEST(TalliesFile, a_newer_minor_version_may_add_blocks) {
 
 TEST(TalliesFile, absurd_shapes_are_refused_without_allocating) {
   const std::string bytes = tallies_bytes(sample());
-  for (const std::size_t at : {kMonthsAt, kDestinationsAt, kBookAt, kDivertsAt, kRangesAt}) {
+  for (const std::size_t at :
+       {kMonthsAt, kDestinationsAt, kBookAt, kDivertsAt, kSlotsAt, kLooksAt, kLocationsAt, kRangesAt}) {
     for (const u32 value : {0u, 3u, 0x7FFFFFFFu, 0xFFFFFFFFu}) {
       if (with_u32(bytes, at, value) == bytes) continue;
       EXPECT_TRUE(is_refused(with_u32(bytes, at, value))) << value << " at " << at;
@@ -118,6 +119,39 @@ TEST(TalliesFile, counters_that_contradict_each_other_are_refused) {
   const std::string bytes = tallies_bytes(sample());
   EXPECT_TRUE(is_refused(with_u32(bytes, kCountersAt, 11))) << "one trial too many exhausted in month 0";
   EXPECT_TRUE(is_refused(with_u32(bytes, kCountersAt + 4, 1))) << "2^32 trials too many";
+}
+
+// One limit of a company, looked at once: broken by a move in 7 of 40 trials, and by the look in 5.
+Tally company_tally() {
+  Tally tally(TallyShape{3, 0, 0, 0, 1, 1, 2});
+  const TallyShape& s = tally.shape;
+  tally.trials = 40;
+  tally.count(s.exhausted_count(0), 40);
+  tally.count(s.broken_in(0, 1), 7);
+  tally.count(s.first_broken(0, 1), 7);
+  tally.count(s.first_broken(0, 3), 33);
+  tally.count(s.slack(0, 0, 99), 5);
+  tally.count(s.slack(0, 0, 107), 35);
+  tally.sum(s.location_tpp(1), 123);
+  return tally;
+}
+
+TEST(TalliesFile, of_companies_come_back_as_they_were_written) {
+  const Tally tally = company_tally();
+  EXPECT_TRUE(parse_tallies({"t", tallies_bytes({1, 5, {{0, 40}}, tally})}).tally == tally);
+}
+
+TEST(TalliesFile, of_companies_that_contradict_each_other_are_refused) {
+  const auto refused_with = [](u64 place, u64 n) {
+    Tally tally = company_tally();
+    tally.count(place, n);
+    return is_refused(tallies_bytes({1, 5, {{0, 40}}, tally}));
+  };
+  const TallyShape s = company_tally().shape;
+  EXPECT_TRUE(refused_with(s.first_broken(0, 2), 1)) << "41 trials end somehow";
+  EXPECT_TRUE(refused_with(s.broken_in(0, 2), 41)) << "broken in more trials than there are";
+  EXPECT_TRUE(refused_with(s.broken_in(0, 1), ~u64(0))) << "first broken in a month more often than broken";
+  EXPECT_TRUE(refused_with(s.slack(0, 0, 3), 1)) << "41 trials looked at";
 }
 
 TEST(TalliesFile, something_else_is_not_atallies_file) {

@@ -13,6 +13,7 @@ namespace headroom::testing {
 Catalogue small_catalogue();
 
 // Cap 790,000,000, LPP 26,900,000 a year, NVEU 633,000,000 growing by 316,500,000 a quarter; 36 months from 2025-01.
+// Companies: 25 % outside Tier 1, 7 % in one destination, 50 % at home; 1 February, 1 August and every 6 months.
 Regime small_regime();
 
 Study small_study(int months = 36);

@@ -49,9 +49,9 @@ TEST(Draws, put_the_address_where_the_picture_says) {
 }
 
 TEST(Draws, of_two_purposes_never_share_a_counter) {
-  const Purpose all[] = {Purpose::market,       Purpose::consignee,  Purpose::global_factor,
-                         Purpose::group_factor, Purpose::own_factor, Purpose::student_t,
-                         Purpose::book,         Purpose::project,    Purpose::arrangement};
+  const Purpose all[] = {Purpose::market,      Purpose::consignee, Purpose::global_factor, Purpose::group_factor,
+                         Purpose::own_factor,  Purpose::student_t, Purpose::book,          Purpose::project,
+                         Purpose::arrangement, Purpose::divert,    Purpose::company,       Purpose::home_slip};
   const u32 largest_index = (1u << kIndexBits) - 1;
   for (const Purpose a : all) {
     EXPECT_GT(u32(a), 0u);
@@ -64,6 +64,7 @@ TEST(Draws, of_two_purposes_never_share_a_counter) {
     }
   }
   EXPECT_LE(kMaxOrders, largest_index);
+  EXPECT_LE(kMaxClusters, largest_index);
 }
 
 TEST(Draws, of_one_order_use_64_bits_once_each) {

@@ -9,8 +9,8 @@ namespace headroom {
 namespace {
 
 TEST(Tally, gives_every_count_a_place_of_its_own) {
-  const TallyShape shape{36, 5, 7};
-  std::set<u64> places;
+  const TallyShape shape{36, 5, 7, 2, 3, 4, 6};
+  std::set<u64> places, sums;
   u64 named = 0;
   const auto take = [&](u64 place) {
     places.insert(place);
@@ -26,8 +26,21 @@ TEST(Tally, gives_every_count_a_place_of_its_own) {
   for (u32 n = 0; n <= shape.destinations; ++n) take(shape.exhausted_count(n));
   for (u32 b = 1; b < shape.destinations; ++b)
     for (u32 a = 0; a < b; ++a) take(shape.pair(a, b));
+  for (u32 r = 0; r < shape.diverts; ++r) take(shape.divert_orders(r));
+  for (u32 s = 0; s < shape.slots; ++s) {
+    for (u32 m = 0; m < shape.months; ++m) take(shape.broken_in(s, m));
+    for (u32 m = 0; m <= shape.months; ++m) take(shape.first_broken(s, m));
+    for (u32 look = 0; look < shape.looks; ++look)
+      for (u32 bin = 0; bin < kSlackBins; ++bin) take(shape.slack(s, look, bin));
+  }
   EXPECT_EQ(places.size(), named);
   EXPECT_EQ(named, shape.all_counters());
+  for (u32 d = 0; d < shape.destinations; ++d)
+    for (u32 i = 0; i < shape.sums(); ++i) sums.insert(shape.sum(d, i));
+  for (u32 r = 0; r < shape.diverts; ++r) sums.insert(shape.divert_tpp(r));
+  for (u32 l = 0; l < shape.locations; ++l) sums.insert(shape.location_tpp(l));
+  EXPECT_EQ(sums.size(), shape.all_sums());
+  EXPECT_EQ(*sums.rbegin() + 1, shape.all_sums());
 }
 
 TEST(Tally, use_bins_are_two_hundredths_of_the_cap) {

@@ -1,0 +1,14 @@
+// What tallies say of universal VEU companies.
+#pragma once
+#include <vector>
+
+#include "host/stats/result.h"
+
+namespace headroom {
+
+// One entry a limit, in the order of the tallies.
+std::vector<CompanyResult> company_results(const CompiledStudy& compiled, const Tally& tally);
+
+std::vector<HoldingResult> holding_results(const CompiledStudy& compiled, const Tally& tally);
+
+}  // namespace headroom
