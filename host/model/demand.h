@@ -40,7 +40,8 @@ const Stream* first_stream(const Study& study, const std::string& iso3);
 std::string group_of(const Study& study, const Catalogue& catalogue, const std::string& iso3);
 
 // What an order turns into by steps 1 and 2 of the decision, before any authorisation is tried.
-enum class Fate { metered, uveu, exempt, prohibited };
+// Licensed: a licence is needed and meets no quantity.
+enum class Fate { metered, uveu, exempt, licensed, prohibited };
 Fate fate_of(const Regime& regime, const std::string& destination, const std::string& headquarters, const Chip& chip,
              const Route& route);
 

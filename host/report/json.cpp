@@ -42,7 +42,7 @@ Json by_decision(const double (&means)[kDecisions]) {
 Json expected(const DestinationLabel& label, bool exists) {
   if (!exists) return nullptr;
   const Expected& e = label.expected;
-  return {{"uveu", e.uveu}, {"exempt", e.exempt}, {"prohibited", e.prohibited}};
+  return {{"uveu", e.uveu}, {"exempt", e.exempt}, {"licensed", e.licensed}, {"prohibited", e.prohibited}};
 }
 
 Json destination(const DestinationResult& row, const Result& result) {

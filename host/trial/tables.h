@@ -27,7 +27,7 @@ constexpr u32 kStepBits = 4;
 enum CapTable : u32 { kCapLevel = 0, kCriticalLevel = 2, kRushLevel = 4 };
 
 // Which meter a position fills; the consignee stands in the low half.
-enum MeterPreset : u32 { kPresetLpp = 1, kPresetNveu = 2 };
+enum MeterPreset : u32 { kPresetLpp = 1, kPresetNveu = 2, kPresetLimit = 3 };
 
 enum class Tier1Reading : u32 { counts_only, stopped, exempt };
 
@@ -86,6 +86,7 @@ struct Destination {
   u32 diverts, divert_count;  // where its refused orders may go
   u32 hub;                    // whose mail it gets; kNever: none
   u32 level;                  // of the run order
+  u32 limits, limit_stride;   // wides, meter x limit_stride + month: see limit.h, then no route but `general`; kNever
   u32 raises,
       raise_count;  // words, (month, last) pairs: the cap rises in the first month whose last is not below the draw
 };
