@@ -71,6 +71,8 @@ void refuse_what_the_peer_lacks(const Study& study) {
   if (behaviour.rush || behaviour.wait || behaviour.split.value_or(false) || !study.position.empty() ||
       study.regime.allocation.lapse.share > 0)
     throw InputError("the peer knows no behaviour, lapse or position; compare on a study without them");
+  if (!study.regime.allocation.cap_tpp || study.regime.product_limit)
+    throw InputError("the peer knows allocations alone; compare on a study whose regime has one");
 }
 
 int run(const Options& options) {

@@ -38,6 +38,7 @@ HD void record_exhaustion(typename L::B exhausts, const CapNow<L>& now, Outcome<
   out->cap_before = select(first, now.cap, out->cap_before);
 }
 
+// `lapses` is nullptr where limits stand: what a product or a consignee has had does not come back.
 template <class L, class Watch>
 HD void count_against_cap(const Tables& tables, typename L::B counts, typename L::W tpp, const CapNow<L>& now,
                           Column<L>* lapses, Outcome<L>* out, Watch* watch) {
@@ -45,7 +46,7 @@ HD void count_against_cap(const Tables& tables, typename L::B counts, typename L
   const typename L::B critical = counts & (out->critical_month == kNever) & !(out->used < now.critical);
   out->critical_month = select(critical, now.month, out->critical_month);
   watch->turns_critical(critical, now);
-  if (tables.lapse_share) note_lapse<L>(tables, counts, tpp, now.month, lapses);
+  if (tables.lapse_share && lapses) note_lapse<L>(tables, counts, tpp, now.month, lapses);
 }
 
 template <class L, class Watch>
@@ -59,7 +60,7 @@ HD typename L::B fits_general(const Tables& tables, const Destination& place, co
   watch->tries(tries, kGeneral, level.held, level.limit, fits);
   record_exhaustion<L>(tries & !fits, now, out, watch);
   if (has_limits) count_against_limit<L>(order, fits, order.tpp, limited);
-  count_against_cap<L>(tables, fits, order.tpp, now, lapses, out, watch);
+  count_against_cap<L>(tables, fits, order.tpp, now, has_limits ? nullptr : lapses, out, watch);
   out->counted = out->counted + one_if(fits);
   out->counted_tpp = out->counted_tpp + when(fits, order.tpp);
   return fits;

@@ -209,6 +209,20 @@ TEST(Limit, a_position_fills_the_meter_that_it_names) {
   EXPECT_EQ(testing::ended(run_reference(compiled(study), {0, 10}), 0, BookEnd::shipped), 10u);
 }
 
+TEST(Limit, gives_nothing_back_where_licences_against_an_allocation_lapse) {
+  Study study = two_products();
+  study.regime.allocation.cap_tpp = 790'000'000;  // of Tier 2
+  study.regime.allocation.lapse = {1.0, 3};
+  testing::add_book(&study, "X", "IND", 1000, "2025-01", "general");
+  study.book[0].units_low = study.book[0].units_mode = study.book[0].units_high = 40;
+  const CompiledStudy c = compiled(study);
+  ASSERT_EQ(c.capped.size(), 2u);
+  const Tally tally = run_reference(c, {0, 1});
+  const auto unused = [&](u32 d) { return tally.sums[tally.shape.sum(d, tally.shape.unused_tpp())].low; };
+  EXPECT_EQ(unused(0), 1'223'748u - 640'000u) << "H was refused, and A is still used";
+  EXPECT_EQ(unused(1), 790'000'000u);
+}
+
 TEST(Limit, without_any_limit_every_licence_is_given_and_expected) {
   Study study = testing::small_study(12);
   study.regime = testing::product_regime();
