@@ -42,7 +42,7 @@ Json by_decision(const double (&means)[kDecisions]) {
 Json expected(const DestinationLabel& label, bool exists) {
   if (!exists) return nullptr;
   const Expected& e = label.expected;
-  return {{"uveu", e.uveu}, {"exempt", e.exempt}, {"licensed", e.licensed}, {"prohibited", e.prohibited}};
+  return {{"uveu", e.uveu}, {"exempt", e.exempt}, {"prohibited", e.prohibited}};
 }
 
 Json destination(const DestinationResult& row, const Result& result) {
@@ -71,11 +71,14 @@ Json destination(const DestinationResult& row, const Result& result) {
   return json;
 }
 
+// Only there a licence may meet no quantity.
 Json uncapped(const DestinationLabel& label, bool expectations_exist) {
-  return {{"iso3", label.iso3},
-          {"name", label.name},
-          {"tier", label.tier},
-          {"expected", expected(label, expectations_exist)}};
+  Json json = {{"iso3", label.iso3},
+               {"name", label.name},
+               {"tier", label.tier},
+               {"expected", expected(label, expectations_exist)}};
+  if (expectations_exist) json["expected"]["licensed"] = label.expected.licensed;
+  return json;
 }
 
 Json book(const BookResult& row) {

@@ -118,7 +118,7 @@ struct Tables {
   u32 scale_table;   // words, kScales: Student-t scale, Q24
   u32 hub_count;     // destinations to which orders are sent
   u32 run_order;     // words, one a destination: a hub behind all that send to it
-  u32 level_count;   // stretches of the run order; within one nobody sends to another
+  u32 level_count;   // stretches of the run order; within one nobody sends to another, nor two to the same
   u32 level_ends;    // words, one a level: where it ends in the run order
   u32 word_count, wide_count, row_count, book_count, divert_count;
   const u32* words;

@@ -180,6 +180,30 @@ TEST(Limit, another_tier_3_parent_or_place_stays_denied) {
   EXPECT_EQ(fate_of(regime, "USA", "", chip, route("general")), Fate::exempt);
 }
 
+// Engines may run a level at once.
+TEST(Limit, those_who_divert_to_one_hub_stand_in_levels_of_their_own) {
+  const CompiledStudy c = compiled(testing::consignee_study());
+  const Tables t = c.tables();
+  EXPECT_EQ(t.destinations[0].level, 0u) << "ARE to IND";
+  EXPECT_EQ(t.destinations[1].level, 1u) << "CZE to IND";
+  EXPECT_EQ(t.destinations[2].level, 2u) << "IND to SAU";
+  EXPECT_EQ(t.destinations[3].level, 0u) << "MYS";
+  EXPECT_EQ(t.destinations[4].level, 3u) << "SAU";
+}
+
+// SAU runs before ARE and CZE, which stand before it in the tables.
+TEST(Limit, pairs_are_those_of_the_tables_whatever_ran_first) {
+  Study study = testing::small_study(12);
+  study.regime = testing::consignee_regime(1'000'000);
+  for (const char* place : {"ARE", "CZE", "SAU"}) testing::add_book(&study, place, place, 1000, "2025-03", "general");
+  study.diverts = {{"CZE", "ARE", 1e-9}, {"SAU", "CZE", 1e-9}};
+  const CompiledStudy c = compiled(study);
+  EXPECT_EQ(c.tables().destinations[0].level, 2u);
+  const Tally tally = run_reference(c, {0, 7});
+  for (const auto& [a, b] : {std::pair(0u, 1u), std::pair(0u, 2u), std::pair(1u, 2u)})
+    EXPECT_EQ(tally.counters[tally.shape.pair(a, b)], 7u) << a << " and " << b;
+}
+
 // In every trial: what was offered or came is allowed, refused or has left.
 TEST(Limit, conserves_tpp_with_split_wait_divert_and_position_on) {
   for (const Study& study : {testing::product_study(), testing::consignee_study()}) {
