@@ -106,7 +106,7 @@ class ScenarioReader {
     check(*allocation, "general_tier1", has_cap, made.general_tier1);
     check(*allocation, "max_multiplier", has_cap, made.max_multiplier);
     check(*allocation, "lapse", has_cap, made.lapse);
-    check(*allocation, "tier2_parent_in_tier1", has_cap, idle);
+    check(*allocation, "tier2_parent_in_tier1", has_cap, made.tier2_parent_counted);
   }
 
   // { where = {...}, COLUMN = { scale = x } or { set = x }, routes = { "whole route" = "other" } }

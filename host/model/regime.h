@@ -95,7 +95,7 @@ struct RegimeChanges {
   std::optional<Regime::ConsigneeLimit> consignee_limit;
   std::optional<Regime::Allocation::Lapse> lapse;
   std::optional<bool> tier2_parent_counted;
-  std::vector<std::string> idle;      // tables that change no run yet: "uveu", "weights"
+  std::vector<std::string> idle;  // tables that change no run yet: "uveu", "weights"
 };
 
 // Reads regime.toml and the tables beside it; every key of the format is checked, also those that no command uses yet.
