@@ -72,6 +72,8 @@ void refuse_what_the_peer_lacks(const Study& study) {
     throw InputError(
         "the peer knows no split, divert, lapse, position or parent that counts at home; compare on a study without "
         "them");
+  if (!study.regime.allocation.cap_tpp || study.regime.product_limit)
+    throw InputError("the peer knows allocations alone; compare on a study whose regime has one");
 }
 
 // The peer knows no companies. They touch no destination, so both sides go without.

@@ -125,7 +125,7 @@ bool StdCpp::exhausts(DestinationLaw& place) {
     const std::size_t when = place.arrangement->when(random_);
     if (when < place.arrangement->months.size()) raised = place.arrangement->months[when];
   }
-  const double cap = double(model_.study.regime.allocation.cap_tpp);
+  const double cap = double(model_.study.regime.allocation.cap_tpp.value());
   meters_.used = 0;
   meters_.exhausted = meters_.hurried = false;
   meters_.nveu.assign(place.consignees, 0);

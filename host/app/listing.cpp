@@ -29,6 +29,20 @@ std::vector<std::string> regime_names(const ListingOptions& options) {
   return bundled_names("regimes", "regime.toml", options.data_root);
 }
 
+// What a licence meets.
+std::string what_limits(const Regime& regime) {
+  std::string text = regime.allocation.cap_tpp ? "destination" : "";
+  if (regime.product_limit) text += text.empty() ? "product" : ", product";
+  if (regime.consignee_limit) text += text.empty() ? "consignee" : ", consignee";
+  return text.empty() ? "nothing" : text;
+}
+
+std::string cell_text(const ListingCell& cell) {
+  if (const auto* number = std::get_if<u64>(&cell)) return std::to_string(*number);
+  const auto* text = std::get_if<std::string>(&cell);
+  return text ? *text : "-";
+}
+
 }  // namespace
 
 Listing list_destinations(const ListingOptions& options) {
@@ -57,13 +71,14 @@ Listing list_chips(const ListingOptions& options) {
 
 Listing list_regimes(const ListingOptions& options) {
   const Catalogue catalogue = catalogue_of(options);
-  Listing listing{{"name", "title", "source", "status", "window_start", "months", "cap_tpp"}, {}};
+  Listing listing{{"name", "title", "source", "status", "window_start", "months", "cap_tpp", "limits"}, {}};
   for (const std::string& name : regime_names(options)) {
     const Regime regime = checked([&](Problems& problems) {
       return load_regime(Folder::bundled("regimes/" + name, options.data_root), catalogue, problems);
     });
-    listing.rows.push_back({name, regime.title, regime.source, regime.status, to_string(regime.window_start),
-                            u64(regime.window_months), regime.allocation.cap_tpp});
+    listing.rows.push_back(
+        {name, regime.title, regime.source, regime.status, to_string(regime.window_start), u64(regime.window_months),
+         regime.allocation.cap_tpp ? ListingCell(*regime.allocation.cap_tpp) : nullptr, what_limits(regime)});
   }
   return listing;
 }
@@ -84,16 +99,14 @@ Listing list_studies(const ListingOptions& options) {
 std::string listing_text(const Listing& listing) {
   std::vector<GridColumn> columns;
   for (std::size_t c = 0; c < listing.keys.size(); ++c) {
-    const bool number = !listing.rows.empty() && std::holds_alternative<u64>(listing.rows.front()[c]);
+    const bool number = std::any_of(listing.rows.begin(), listing.rows.end(),
+                                    [&](const auto& row) { return std::holds_alternative<u64>(row[c]); });
     columns.push_back({listing.keys[c], number ? Align::right : Align::left});
   }
   std::vector<std::vector<std::string>> lines;
   for (const auto& row : listing.rows) {
     auto& line = lines.emplace_back();
-    for (const ListingCell& cell : row) {
-      line.push_back(std::holds_alternative<u64>(cell) ? std::to_string(std::get<u64>(cell))
-                                                       : std::get<std::string>(cell));
-    }
+    for (const ListingCell& cell : row) line.push_back(cell_text(cell));
   }
   return grid(columns, lines);
 }

@@ -1,5 +1,6 @@
 // Tables of the data that ships.
 #pragma once
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <variant>
@@ -14,8 +15,8 @@ struct ListingOptions {
   std::filesystem::path data_root;
 };
 
-// Cells are texts or whole numbers; keys are the names of columns, in JSON too.
-using ListingCell = std::variant<std::string, u64>;
+// Cells are texts or whole numbers, or nothing; keys are the names of columns, in JSON too.
+using ListingCell = std::variant<std::string, u64, std::nullptr_t>;
 struct Listing {
   std::vector<std::string> keys;
   std::vector<std::vector<ListingCell>> rows;

@@ -15,7 +15,7 @@ Result publish(const Publication& what) {
     for (const ScenarioRun& run : *what.scenarios)
       result.scenarios.push_back(make_scenario_result(run.name, run.compiled, run.tally, run.pairs));
   }
-  const auto study = study_copy(loaded.files, {loaded.study.seed, what.trials_asked});
+  const auto study = study_copy(loaded.files, {loaded.study.seed, what.trials_asked, loaded.study.adapts});
   write_run_folder(what.out, run_files(result, what.saved, study));
   print_result(what.json ? result_json(result) : table_text(result, loaded.study.regime));
   if (!what.quiet) say("run folder: " + what.out.string());

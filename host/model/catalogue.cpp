@@ -13,6 +13,7 @@ namespace headroom {
 namespace {
 
 constexpr NumberColumn kTpp{"tpp", NumberKind::real, kChipTpp};
+constexpr NumberColumn kBandwidth{"mem_bw_gbs", NumberKind::real, kChipBandwidth};
 constexpr NumberColumn kEligible{"nac_aca_eligible", NumberKind::whole, {.low = 0, .high = 1}};
 
 void read_countries(const CsvTable& table, Catalogue& catalogue, Problems& problems) {
@@ -54,6 +55,10 @@ void read_chips(const CsvTable& table, Catalogue& catalogue, Problems& problems)
     row.read_name("class", chip.chip_class);
     row.read(kEligible, eligible);
     row.read_text("certainty", chip.certainty);
+    if (std::string text; row.read_text("mem_bw_gbs", text) && !text.empty()) {
+      double bandwidth = 0;
+      if (row.read(kBandwidth, bandwidth)) chip.bandwidth_gbs = bandwidth;
+    }
     chip.nac_aca_eligible = eligible == 1;
     if (!seen.insert(chip.id).second) {
       row.error("id", fmt::format("chip {} stands twice; keep one row", in_quotes(chip.id)));

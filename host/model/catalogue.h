@@ -1,5 +1,6 @@
 // Countries and chips: what the study and the regimes refer to.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ struct Chip {
   std::string chip_class = "3A090.a";  // of 3A090, or "none"
   bool nac_aca_eligible = false;       // a consumer part: never counted (740.8, fact 14 of data/sources/rule_facts.md)
   std::string name, vendor, derivation, certainty;
+  std::optional<double> bandwidth_gbs;  // of all its DRAM, GB/s; 0: it has none; nothing: not known
 };
 
 struct Catalogue {

@@ -33,6 +33,8 @@ constexpr NumberColumn kUnitsMode{"units_mode", NumberKind::whole, kUnitsRange};
 constexpr NumberColumn kUnitsHigh{"units_high", NumberKind::whole, kUnitsRange};
 constexpr NumberColumn kOrderProbability{"probability", NumberKind::real, kProbability};
 
+constexpr NumberColumn kUsUnits{"units", NumberKind::whole, {.low = 0, .high = 4294967295.0}};
+
 // One of the tables of a study.
 struct DemandColumns {
   std::vector<std::string> required, optional;
@@ -59,6 +61,11 @@ inline const DemandColumns& book_columns() {
 
 inline const DemandColumns& position_columns() {
   static const DemandColumns columns = {{"kind", "destination", "who", "year", "used_tpp"}, {}, {}};
+  return columns;
+}
+
+inline const DemandColumns& us_shipments_columns() {
+  static const DemandColumns columns = {{"chip", "month", "units"}, {"certainty", "source", "note"}, {kUsUnits}};
   return columns;
 }
 

@@ -45,6 +45,7 @@ void add_expectations(const Study& study, const Catalogue& catalogue, Destinatio
   const auto add = [&](Fate fate, long double orders) {
     if (fate == Fate::uveu) label->expected.uveu += double(orders);
     if (fate == Fate::exempt) label->expected.exempt += double(orders);
+    if (fate == Fate::licensed) label->expected.licensed += double(orders);
     if (fate == Fate::prohibited) label->expected.prohibited += double(orders);
   };
   for (const Stream& stream : study.streams) {
@@ -72,9 +73,9 @@ void label_destinations(const Study& study, const Catalogue& catalogue, Compiled
     label.iso3 = iso3;
     label.name = catalogue.country(iso3)->name;
     label.tier = study.regime.tier(iso3).tier;
-    label.cap_tpp = label.tier == 2 ? study.regime.allocation.cap_tpp : 0;
+    if (label.tier == 2) label.cap_tpp = study.regime.allocation.cap_tpp.value_or(0);
     add_expectations(study, catalogue, &label);
-    (label.tier == 2 ? out->capped : out->uncapped).push_back(label);
+    (study.regime.limits(iso3) ? out->capped : out->uncapped).push_back(label);
   }
 }
 
@@ -157,6 +158,11 @@ u32 route_code(const Route& route) {
   return code;
 }
 
+u32 route_code(const Regime& regime, const std::string& iso3, const Route& route) {
+  const bool has_allocation = regime.tier(iso3).tier == 2 && regime.allocation.cap_tpp;
+  return regime.limits(iso3) && !has_allocation ? u32(kGeneral) : route_code(route);
+}
+
 u32 Compiler::push(const std::vector<u32>& table) {
   // Small tables repeat (size laws, delay laws): keep one copy.
   const auto [known, fresh] = seen_.try_emplace(table, u32(out.words.size()));
@@ -226,6 +232,7 @@ CompiledStudy compile(const Study& study, const Catalogue& catalogue, Problems& 
   for (const DestinationLabel& label : c.out.capped) c.add_destination(label.iso3);
   c.add_book();
   c.add_diverts();
+  c.add_limits();
   c.add_position();
   c.add_companies();
   return std::move(c.out);

@@ -11,13 +11,13 @@ namespace headroom {
 
 // Mean orders a trial that change no decision, exactly; nothing under Student-t factors, whose mean does not exist.
 struct Expected {
-  double uveu = 0, exempt = 0, prohibited = 0;
+  double uveu = 0, exempt = 0, licensed = 0, prohibited = 0;  // licensed: under a licence that meets no quantity
 };
 
 struct DestinationLabel {
   std::string iso3, name;
   int tier = 2;
-  u64 cap_tpp = 0;  // at the end of the horizon, without arrangements; 0 where there is no cap
+  u64 cap_tpp = 0;  // at the end of the horizon, without arrangements; what limits come to; 0 where there is neither
   Expected expected;
   double market_orders = 0;  // mean orders a trial that the market sends, all routes (the bench's "model orders")
 };
@@ -56,7 +56,7 @@ class CompiledStudy {
   u64 digest() const;  // of the tables and the seed; not of trials or name
 
   std::vector<DestinationLabel> capped;    // as in the tables: sorted by iso3
-  std::vector<DestinationLabel> uncapped;  // Tier 1 and Tier 3 destinations of the study
+  std::vector<DestinationLabel> uncapped;  // destinations of the study without an allocation or a limit
   std::vector<BookLabel> book;             // as in the tallies: sorted by id
   std::vector<DivertLabel> diverted;       // as in the tallies
   std::vector<SlotLabel> slot_labels;

@@ -48,7 +48,10 @@ void Compiler::add_book() {
       const std::string& queue = queue_of(study.regime, order);
       if (queue != out.capped[d].iso3 || fate(order) != Fate::metered) continue;
       BookRow row = row_of(i, order);
-      if (has_step(row.route, kLpp) || has_step(row.route, kNveu)) {
+      row.route = route_code(study.regime, queue, order.route);
+      if (study.regime.limits_products(order.destination)) {
+        row.consignee = limited_product(order.destination, order.chip, &place);
+      } else if (has_step(row.route, kLpp) || has_step(row.route, kNveu) || study.regime.consignee_limit) {
         const std::string& buyer = order.consignee.empty() ? order.id : order.consignee;
         const auto [meter, fresh] = buyers_.try_emplace({queue, buyer}, place.consignees);
         place.consignees += fresh;

@@ -1,6 +1,7 @@
 // Where refused orders may go. Destinations run in levels: a hub stands behind all that send to it, so that its mail is
-// complete; within a level they stand in the order of the tables.
+// complete, and those stand in levels of their own; within a level they stand in the order of the tables.
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -17,17 +18,49 @@ u32 place_of(const std::vector<DestinationLabel>& capped, const std::string& iso
   return at != capped.end() && at->iso3 == iso3 ? u32(at - capped.begin()) : kNobody;
 }
 
+// The destinations with a cap to which each sends.
+using Hubs = std::vector<std::set<u32>>;
+Hubs hubs_of(const CompiledStudy& out, const std::vector<DivertRule>& rules) {
+  Hubs hubs(out.capped.size());
+  for (const DivertRule& rule : rules) {
+    const u32 from = place_of(out.capped, rule.from), to = place_of(out.capped, rule.to);
+    if (from != kNobody && to != kNobody) hubs[from].insert(to);
+  }
+  return hubs;
+}
+
 // How many steps lie between each destination and the furthest that sends to it. Loading has refused cycles.
-std::vector<u32> levels_of(const CompiledStudy& out, const std::vector<DivertRule>& rules) {
-  std::vector<u32> level(out.capped.size(), 0);
-  bool moved = true;
-  while (moved) {
+std::vector<u32> steps_to(const Hubs& hubs) {
+  std::vector<u32> steps(hubs.size(), 0);
+  for (bool moved = true; moved;) {
     moved = false;
-    for (const DivertRule& rule : rules) {
-      const u32 from = place_of(out.capped, rule.from), to = place_of(out.capped, rule.to);
-      if (from == kNobody || to == kNobody || level[to] > level[from]) continue;
-      level[to] = level[from] + 1;
-      moved = true;
+    for (std::size_t from = 0; from < hubs.size(); ++from) {
+      for (const u32 to : hubs[from]) {
+        if (steps[to] > steps[from]) continue;
+        steps[to] = steps[from] + 1;
+        moved = true;
+      }
+    }
+  }
+  return steps;
+}
+
+bool share_one(const std::set<u32>& a, const std::set<u32>& b) {
+  return std::any_of(a.begin(), a.end(), [&](u32 hub) { return b.count(hub) > 0; });
+}
+
+// A hub stands behind all that send to it, and of those that send to one hub each behind the one before: an engine may
+// run a level at once, and two that wrote one hub's mail together would lose orders.
+std::vector<u32> levels_of(const Hubs& hubs) {
+  const std::vector<u32> steps = steps_to(hubs);
+  std::vector<u32> order(hubs.size()), level(hubs.size(), 0);
+  for (u32 d = 0; d < order.size(); ++d) order[d] = d;
+  std::stable_sort(order.begin(), order.end(), [&](u32 a, u32 b) { return steps[a] < steps[b]; });
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const u32 later = order[i], earlier = order[j];
+      if (hubs[earlier].count(later) > 0 || share_one(hubs[earlier], hubs[later]))
+        level[later] = std::max(level[later], level[earlier] + 1);
     }
   }
   return level;
@@ -48,7 +81,7 @@ u32 add_consignees(const Destination& from, Destination* hub) {
 
 void Compiler::add_diverts() {
   Tables& t = out.scalars;
-  const std::vector<u32> level = levels_of(out, study.diverts);
+  const std::vector<u32> level = levels_of(hubs_of(out, study.diverts));
   std::vector<u32> order, ends;
   const u32 last = level.empty() ? 0 : *std::max_element(level.begin(), level.end());
   for (u32 l = 0; l <= last; ++l) {

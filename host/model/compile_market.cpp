@@ -77,7 +77,7 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
         for (const auto& [route, share] : routes) {
           if (fate_of(study.regime, stream.destination, stream.headquarters, *chip.chip, route) != Fate::metered)
             continue;
-          WeightedRow row{streams.size() - 1, chip.chip->tpp, chip.chip->id, route_code(route), {}};
+          WeightedRow row{streams.size() - 1, chip.chip->tpp, chip.chip->id, route_code(study.regime, iso3, route), {}};
           auto at = std::lower_bound(rows.begin(), rows.end(), row,
                                      [](const WeightedRow& a, const WeightedRow& b) { return a.key() < b.key(); });
           if (at == rows.end() || at->key() != row.key()) {
@@ -108,7 +108,9 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
     const Stream& stream = *streams[row.stream];
     const bool lpp = has_step(row.route, kLpp), nveu = has_step(row.route, kNveu);
     Row entry{row.tpp, sizes_of(stream.units_median, stream.units_log_sd, stream.units_max), row.route, 0, 0};
-    if (lpp || nveu) {
+    if (study.regime.limits_products(iso3)) {
+      entry.first_consignee = limited_product(iso3, row.chip, place);
+    } else if (lpp || nveu || study.regime.consignee_limit) {
       const auto [pool, fresh] = pools_.try_emplace({stream.destination, stream.name}, place->consignees);
       if (fresh) place->consignees += stream.consignees;
       entry.first_consignee = pool->second;
@@ -135,8 +137,7 @@ void note_route(u32 route, Destination* place) {
   place->has_tier1 |= has_step(route, kGeneralTier1);
 }
 
-void Compiler::put_limits(const std::string& iso3, Destination* place) {
-  const auto& allocation = study.regime.allocation;
+void Compiler::put_allocation(const std::string& iso3, Destination* place) {
   long double multiplier = 1;
   std::vector<u32> raises;
   for (const Arrangement& arrangement : study.arrangements) {
@@ -149,15 +150,9 @@ void Compiler::put_limits(const std::string& iso3, Destination* place) {
       if (below > 0) raises.insert(raises.end(), {u32(months_between(study.start, month)), u32(below - 1)});
     }
   }
-  // Decimal fractions have no exact binary form: whole numbers within 10^-12 count as whole.
-  const u64 cap = allocation.cap_tpp, raised = u64(std::floor(cap * multiplier * (1 + 1e-12L)));
-  const auto at_least = [](long double share, u64 of) { return u64(std::ceil(of * share * (1 - 1e-12L))); };
-  const double rush = study.behaviour.rush ? study.behaviour.rush->threshold : 1;
-  std::vector<u64> caps, allowances;
-  for (const long double share : {1.0L, static_cast<long double>(allocation.critical), static_cast<long double>(rush)})
-    for (const u64 level : {cap, raised}) caps.insert(caps.end(), study.months, at_least(share, level));
+  std::vector<u64> allowances;
   for (int m = 0; m < study.months; ++m) allowances.push_back(study.regime.nveu_allowance(plus_months(study.start, m)));
-  place->caps = push(caps);
+  put_caps(std::vector<u64>(study.months, *study.regime.allocation.cap_tpp), multiplier, place);
   place->allowances = push(allowances);
   place->raises = push(raises);
   place->raise_count = u32(raises.size() / 2);
@@ -166,10 +161,10 @@ void Compiler::put_limits(const std::string& iso3, Destination* place) {
 void Compiler::add_destination(const std::string& iso3) {
   Destination place{};
   place.code = code_of(iso3);
-  place.hub = kNever;
+  place.hub = place.limits = kNever;
   put_factors(iso3, &place);
   put_market(iso3, &place);
-  put_limits(iso3, &place);
+  if (study.regime.tier(iso3).tier == 2 && study.regime.allocation.cap_tpp) put_allocation(iso3, &place);
   out.destinations.push_back(place);
 }
 

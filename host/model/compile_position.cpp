@@ -20,6 +20,8 @@ u32 number_behind_slash(const std::string& who) {
 void Compiler::add_position() {
   std::vector<std::vector<u64>> presets(out.destinations.size());
   const auto meter_of = [&](const Position& position) -> std::optional<u32> {
+    if (const auto product = products_.find({position.destination, position.who}); product != products_.end())
+      return product->second;
     if (const auto buyer = buyers_.find({position.destination, position.who}); buyer != buyers_.end())
       return buyer->second;
     const std::string stream = position.who.substr(0, position.who.rfind('/'));
@@ -35,6 +37,9 @@ void Compiler::add_position() {
       const std::optional<u32> meter = meter_of(position);
       if (position.kind == Position::Kind::allocation) {
         place.start_used += position.used_tpp;
+      } else if (position.kind == Position::Kind::product || position.kind == Position::Kind::consignee) {
+        place.start_used += position.used_tpp;
+        if (meter) presets[d].insert(presets[d].end(), {u64(kPresetLimit) << 32 | *meter, position.used_tpp});
       } else if (position.kind == Position::Kind::lpp && meter && place.has_lpp && position.year == study.start.year) {
         presets[d].insert(presets[d].end(), {u64(kPresetLpp) << 32 | *meter, u64(1) << kYearShift | position.used_tpp});
       } else if (position.kind == Position::Kind::nveu && meter && place.has_nveu) {

@@ -13,6 +13,8 @@ namespace headroom {
 u32 last_within(long double probability);
 // kStepBits a step, first step lowest; see host/trial/tables.h.
 u32 route_code(const Route& route);
+// Under a limit a licence is all that there is to try.
+u32 route_code(const Regime& regime, const std::string& iso3, const Route& route);
 bool has_step(u32 route, RouteStep step);
 // Where each row ends in 2^kRowBits; the last one that weighs anything ends at the top.
 std::vector<u32> ends_of(const std::vector<long double>& weights);
@@ -39,6 +41,8 @@ struct Compiler {
   void name_factors();
   // Adds a destination with a cap: factors, intensity, market rows, cap, allowances, arrangement.
   void add_destination(const std::string& iso3);
+  // Adds the limits of products and consignees, and what they come to. After all who have meters.
+  void add_limits();
   // Adds what is used before the start. After the book, whose consignees it may name.
   void add_position();
   // Adds the book, by destination and then what meets no meter, and the consignees' meters.
@@ -59,13 +63,18 @@ struct Compiler {
   // What keeps the mean under a load of this variance by quarter; `who` and `place` are for a warning.
   u32 mean_levels(const std::vector<long double>& variance, const std::string& who, const Place& place);
   u32 sizes_of(double median, double log_sd, u32 largest);
-  void put_limits(const std::string& iso3, Destination* place);
+  void put_allocation(const std::string& iso3, Destination* place);
+  // The levels of CapTable from the cap of each month.
+  void put_caps(const std::vector<u64>& levels, long double multiplier, Destination* place);
+  // The meter of a product under the limit of its destination.
+  u32 limited_product(const std::string& iso3, const std::string& chip, Destination* place);
 
   std::map<std::vector<u32>, u32> seen_;
   std::map<std::tuple<double, double, u32>, u32> size_laws_;  // median, log sd, largest
   std::map<std::string, u32> group_column_, own_column_;
-  std::map<std::pair<std::string, std::string>, u32> pools_;   // (destination, stream): its first consignee's meter
-  std::map<std::pair<std::string, std::string>, u32> buyers_;  // (queue, book consignee): its meter
+  std::map<std::pair<std::string, std::string>, u32> pools_;     // (destination, stream): its first consignee's meter
+  std::map<std::pair<std::string, std::string>, u32> buyers_;    // (queue, book consignee): its meter
+  std::map<std::pair<std::string, std::string>, u32> products_;  // (destination, chip): its meter
 };
 
 }  // namespace headroom

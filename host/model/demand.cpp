@@ -73,12 +73,16 @@ std::vector<std::pair<Route, long double>> route_shares(const Stream& stream) {
 
 Fate fate_of(const Regime& regime, const std::string& destination, const std::string& headquarters, const Chip& chip,
              const Route& route) {
-  const bool barred_parent = !headquarters.empty() && regime.tier(headquarters).tier == 3;
-  if (regime.tier(destination).tier == 3 || barred_parent) return Fate::prohibited;
+  const bool case_by_case = regime.limits_products(destination, chip);
+  const bool barred_parent = !headquarters.empty() && regime.tier(headquarters).tier == 3 &&
+                             !(case_by_case && regime.limits_products(headquarters));
+  if (barred_parent || (regime.tier(destination).tier == 3 && !case_by_case)) return Fate::prohibited;
+  // No exception and no end user's own authorisation reaches Tier 3: it is a licence there, or nothing.
+  if (case_by_case) return is_licence(route) ? Fate::metered : Fate::prohibited;
   if (route.front() == Authorisation::uveu) return Fate::uveu;
-  const bool uncapped = regime.tier(queue_of(regime, destination, headquarters)).tier == 1;
-  if (uncapped || !is_metered(route) || !regime.counts(chip)) return Fate::exempt;
-  return Fate::metered;
+  const std::string& queue = queue_of(regime, destination, headquarters);
+  if (regime.tier(queue).tier == 1 || !is_metered(route) || !regime.counts(chip)) return Fate::exempt;
+  return regime.limits(queue) ? Fate::metered : Fate::licensed;
 }
 
 }  // namespace headroom

@@ -24,9 +24,9 @@ std::vector<ChipShare> chip_shares(const Study& study, const Catalogue& catalogu
 // A stream's shares by route, adding up to 1.
 std::vector<std::pair<Route, long double>> route_shares(const Stream& stream);
 
-// In whose queue an order stands, and so whose meters it meets: its destination's. An order for Tier 1 whose parent sits
-// in Tier 2 falls under two paragraphs, 742.6(b)(10)(iii)(A)(2) and (B), and which allocation it uses is not said (fact
-// 27): where the regime counts it, here that of the parent's own country.
+// In whose queue an order stands, and so whose meters it meets: its destination's. An order for Tier 1 whose parent
+// sits in Tier 2 falls under two paragraphs, 742.6(b)(10)(iii)(A)(2) and (B), and which allocation it uses is not said
+// (fact 27): where the regime counts it, here that of the parent's own country.
 const std::string& queue_of(const Regime& regime, const std::string& destination, const std::string& headquarters);
 template <class Demand>  // Stream or BookOrder
 const std::string& queue_of(const Regime& regime, const Demand& demand) {
@@ -40,7 +40,8 @@ const Stream* first_stream(const Study& study, const std::string& iso3);
 std::string group_of(const Study& study, const Catalogue& catalogue, const std::string& iso3);
 
 // What an order turns into by steps 1 and 2 of the decision, before any authorisation is tried.
-enum class Fate { metered, uveu, exempt, prohibited };
+// Licensed: a licence is needed and meets no quantity.
+enum class Fate { metered, uveu, exempt, licensed, prohibited };
 Fate fate_of(const Regime& regime, const std::string& destination, const std::string& headquarters, const Chip& chip,
              const Route& route);
 

@@ -84,6 +84,7 @@ DemandTables read_tables(Keeper& folder, Problems& problems) {
   tables.market = read_table(folder, "market.csv", market_columns(), tables.complete, problems);
   tables.book = read_table(folder, "book.csv", book_columns(), tables.complete, problems);
   tables.position = read_table(folder, "position.csv", position_columns(), tables.complete, problems);
+  tables.us_shipments = read_table(folder, "us_shipments.csv", us_shipments_columns(), tables.complete, problems);
   const bool neither = !tables.market && !tables.book;
   const bool no_rows =
       !neither && (!tables.market || tables.market->rows.empty()) && (!tables.book || tables.book->rows.empty());
@@ -131,9 +132,12 @@ void read_study(TomlTable& root, const DemandTables& tables, Loading& load) {
   if (tables.market) read_market(*tables.market, load);
   if (tables.book) read_book(*tables.book, load);
   if (tables.position) read_position(*tables.position, load);
+  if (tables.us_shipments) read_us_shipments(*tables.us_shipments, load);
   read_scenarios(root, tables, load);
   root.finish();
   check_bounds(load);
+  check_regime_fits(load);
+  if (load.problems.ok()) check_product_limit(tables.us_shipments.has_value(), load);
 }
 
 void read_companies_file(Keeper& folder, bool with_study, Loading& load) {

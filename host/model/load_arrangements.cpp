@@ -56,6 +56,10 @@ void read_arrangements(TomlTable& owner, Loading& load, std::vector<Arrangement>
     read_destination_and_multiplier(table, all, arrangement, load);
     read_months(table, arrangement, load);
     table.finish();
+    if (load.rules_known && !load.study.regime.allocation.cap_tpp) {
+      leave_out(table.place(), fmt::format("arrangement for {} raises an allocation", arrangement.destination), load);
+      continue;
+    }
     all.push_back(std::move(arrangement));
   }
 }

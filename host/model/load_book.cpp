@@ -70,7 +70,7 @@ class BookReader {
         message = fmt::format("route is {}; a book row has one route, without a weight, such as lpp>general",
                               in_quotes(text));
       }
-      if (message.empty()) message = missing_rule(route, load_);
+      if (message.empty()) message = fit_route(route, load_);
       if (!message.empty()) row.error("route", message);
       order.route = std::move(route);
     }

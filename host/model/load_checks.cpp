@@ -140,18 +140,6 @@ void check_headquarters(RowReader& row, const std::string& headquarters, const s
   }
 }
 
-std::string missing_rule(const Route& route, const Loading& load) {
-  const Regime& regime = load.study.regime;
-  for (const Authorisation authorisation : route) {
-    const bool lacks_lpp = authorisation == Authorisation::lpp && !regime.lpp_cap_tpp;
-    const bool lacks_nveu = authorisation == Authorisation::nveu && regime.nveu.empty();
-    if (!load.rules_known || (!lacks_lpp && !lacks_nveu)) continue;
-    return fmt::format("route '{}' tries {}, which regime {} does not have; leave it out", to_string(route),
-                       to_string(authorisation), in_quotes(regime.name));
-  }
-  return {};
-}
-
 u32 largest_tpp(const std::string& chips, const Loading& load) {
   const auto mix = load.study.mixes.find(chips);
   if (mix == load.study.mixes.end()) {
@@ -251,7 +239,7 @@ std::vector<Fault> arrangement_faults(const Arrangement& arrangement, const std:
     faults.push_back(
         {"destination", fmt::format("second arrangement for {}; a destination may have one", arrangement.destination)});
   }
-  const double cap = arrangement.multiplier * double(regime.allocation.cap_tpp);
+  const double cap = arrangement.multiplier * double(regime.allocation.cap_tpp.value_or(0));
   if (cap > double(kMaxCapTpp)) {
     faults.push_back(
         {"multiplier", fmt::format("multiplier is {}, which makes the cap {:.0f} TPP; a cap may be at most {} (2^43)",

@@ -29,6 +29,7 @@ void read_chips(TomlTable& chips, Loading& load) {
     if (table->read("tpp", tpp, kChipTpp)) chip.tpp = whole_tpp(tpp);
     read_class(*table, chip, load);
     table->read("nac_aca_eligible", chip.nac_aca_eligible);
+    if (double bandwidth = 0; table->read("mem_bw_gbs", bandwidth, kChipBandwidth)) chip.bandwidth_gbs = bandwidth;
     table->finish();
     if (load.catalogue.chip(id)) {
       load.problems.error(chips.key_place(id),

@@ -111,7 +111,13 @@ void read_diverts(TomlTable& root, Loading& load) {
     Entry entry;
     entry.place = table.place();
     if (!read_entry(table, all, &entry, load)) continue;
-    if (const int tier = tier_of(load.study.regime, entry.rule.from); tier == 1 || tier == 3)
+    const Regime& rules = load.study.regime;
+    if (load.rules_known && (rules.limits_products(entry.rule.from) || rules.limits_products(entry.rule.to)))
+      load.problems.error(entry.place,
+                          fmt::format("regime {} lets orders to {} come case by case from the United "
+                                      "States alone; leave this divert out",
+                                      in_quotes(rules.name), fmt::join(rules.product_limit->destinations, " and ")));
+    else if (const int tier = tier_of(load.study.regime, entry.rule.from); tier == 1 || tier == 3)
       load.problems.warn(entry.place, fmt::format("{} is a Tier {} destination, where no meter refuses an order; "
                                                   "nothing will be diverted from there",
                                                   entry.rule.from, tier));

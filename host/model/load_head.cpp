@@ -69,7 +69,9 @@ StudyHead read_study_head(TomlTable& root, const LoadOptions& options, Loading& 
   table->read("months", study.months, {.low = 1, .high = double(kMaxMonths)});
   table->read("trials", study.trials, {.low = 1});
   table->read("seed", study.seed, {.low = 0});
+  table->read("adapt", study.adapts);
   study.seed = options.seed.value_or(study.seed);
+  study.adapts = study.adapts || options.regime.has_value();
   table->finish();
   return head;
 }

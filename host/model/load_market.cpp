@@ -72,8 +72,8 @@ class MarketReader {
       if (!message.empty()) row.error("routes", message);
       stream.routes = std::move(shares);
     }
-    for (const RouteShare& share : stream.routes) {
-      const std::string missing = missing_rule(share.route, load_);
+    for (RouteShare& share : stream.routes) {
+      const std::string missing = fit_route(share.route, load_);
       if (!missing.empty()) row.error("routes", missing);
       routes.push_back(share.route);
     }

@@ -1,5 +1,6 @@
 // The parts of loading a study; each reads one thing and says what is wrong with it. load.cpp puts them in order.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,7 +18,8 @@ struct Loading {
   Study& study;
   const Catalogue& catalogue;
   Problems& problems;
-  bool rules_known = false;  // the regime was read without an error
+  bool rules_known = false;               // the regime was read without an error
+  std::map<std::string, u64> left_out{};  // how many routes go on without an authorisation that the regime lacks
 };
 
 // study.toml: [study] without the regime's rules; the rest when the regime is known; chips before all that names them.
@@ -40,12 +42,13 @@ void read_diverts(TomlTable& root, Loading& load);
 // market.csv and book.csv.
 void read_market(const CsvTable& table, Loading& load);
 void read_book(const CsvTable& table, Loading& load);
-// position.csv, after both.
+// position.csv and us_shipments.csv, after both.
 void read_position(const CsvTable& table, Loading& load);
+void read_us_shipments(const CsvTable& table, Loading& load);
 
 // Scenarios are checked against the study and kept.
 struct DemandTables {
-  std::optional<CsvTable> market, book, position;
+  std::optional<CsvTable> market, book, position, us_shipments;
   bool complete = true;  // no row was left out for its syntax
 };
 void read_scenarios(TomlTable& root, const DemandTables& tables, Loading& load);
@@ -55,6 +58,10 @@ void read_companies(TomlTable& root, Loading& load);
 void check_bounds(Loading& load);
 // The same for companies, and what the regime makes of them.
 void check_companies(Loading& load);
+// Whether what the product limit is a share of is known, and which chips have none. A study without errors.
+void check_product_limit(bool has_table, Loading& load);
+// What the study lost to a regime that it was not written for, and what this regime leaves without effect.
+void check_regime_fits(Loading& load);
 
 // Shared by these parts. A name that is unknown is an error at `place`, and false.
 bool check_destination(std::string_view what, std::string_view iso3, const Place& place, Loading& load);
@@ -65,8 +72,11 @@ bool check_month(std::string_view what, YearMonth month, const Place& place, Loa
 // The headquarters of a row, and whether it can hold the route's authorisations.
 void check_headquarters(RowReader& row, const std::string& headquarters, const std::vector<Route>& routes,
                         Loading& load);
-// What the route asks of the regime that it does not have; empty when there is nothing, or the regime has errors.
-std::string missing_rule(const Route& route, const Loading& load);
+// What the route asks of the regime that it does not have; empty when there is nothing, or the regime has errors. In a
+// study that adapts such steps are taken out and noted; a route of nothing else becomes `general`.
+std::string fit_route(Route& route, Loading& load);
+// Says that the regime does not have `what` speaks of: an error, or in a study that adapts a warning.
+void leave_out(const Place& place, const std::string& what, Loading& load);
 // The most TPP that one unit may have: of a chip, or of the largest chip of a mix; 0 where the name is unknown.
 u32 largest_tpp(const std::string& chips, const Loading& load);
 // Lists of weights by quarter, of which the last value holds on: the first quarter, from 1, in which all are 0; else 0.

@@ -11,10 +11,13 @@
 #include "host/model/columns.h"
 #include "host/model/demand.h"
 #include "host/model/load_parts.h"
+#include "host/model/names.h"
 
 namespace headroom {
 namespace {
 
+// In the order of Position::Kind.
+constexpr std::string_view kKinds[] = {"allocation", "lpp", "nveu", "product", "consignee"};
 constexpr NumberColumn kUsed{"used_tpp", NumberKind::whole, {.low = 0, .high = 9.2e18}};
 
 // Who may have a meter, by destination: a book consignee, or STREAM/k with k from 1 on.
@@ -57,11 +60,13 @@ class PositionReader {
     Position position;
     std::string kind;
     row.read_name("kind", kind);
-    if (kind == "lpp") position.kind = Position::Kind::lpp;
-    if (kind == "nveu") position.kind = Position::Kind::nveu;
-    if (!kind.empty() && kind != "allocation" && kind != "lpp" && kind != "nveu")
-      row.error("kind",
-                unknown_name("kind", kind, {"allocation", "lpp", "nveu"}, "it must be allocation, lpp or nveu"));
+    const auto at = std::find(std::begin(kKinds), std::end(kKinds), kind);
+    if (at != std::end(kKinds)) position.kind = Position::Kind(at - std::begin(kKinds));
+    if (!kind.empty() && at == std::end(kKinds))
+      row.error("kind", unknown_name("kind", kind, {std::begin(kKinds), std::end(kKinds)},
+                                     "it must be allocation, lpp, nveu, product or consignee"));
+    if (load_.rules_known && at != std::end(kKinds) && !has_meter(position.kind))
+      return leave_out(row.place("kind"), fmt::format("position of kind {} fills a meter", kind), load_);
     read_destination(row, position);
     row.read_text("who", position.who);
     row.read_text("year", year_);
@@ -75,11 +80,28 @@ class PositionReader {
   }
 
  private:
+  bool has_meter(Position::Kind kind) const {
+    const Regime& regime = load_.study.regime;
+    switch (kind) {
+      case Position::Kind::allocation: return regime.allocation.cap_tpp.has_value();
+      case Position::Kind::lpp: return regime.has(Authorisation::lpp);
+      case Position::Kind::nveu: return regime.has(Authorisation::nveu);
+      case Position::Kind::product: return regime.product_limit.has_value();
+      case Position::Kind::consignee: return regime.consignee_limit.has_value();
+    }
+    return false;
+  }
+
   void read_destination(RowReader& row, Position& position) {
     if (!row.read_name("destination", position.destination)) return;
     const Place place = row.place("destination");
     if (!check_destination("destination", position.destination, place, load_) || !load_.rules_known) return;
-    if (tier_of(load_.study.regime, position.destination) != 2) {
+    if (position.kind == Position::Kind::product) {
+      if (!load_.study.regime.limits_products(position.destination))
+        row.error("destination",
+                  fmt::format("{} has no product limit; the regime sets them for {}", position.destination,
+                              listed(load_.study.regime.product_limit->destinations)));
+    } else if (tier_of(load_.study.regime, position.destination) != 2) {
       row.error("destination",
                 fmt::format("{} has no allocation; a position is one of a Tier 2 destination", position.destination));
     } else if (!holders_.orders_for(position.destination)) {
@@ -91,6 +113,9 @@ class PositionReader {
   void check_who(RowReader& row, const Position& position) {
     if (position.kind == Position::Kind::allocation) {
       if (!position.who.empty()) row.error("who", "an allocation belongs to the destination; leave who empty");
+    } else if (position.kind == Position::Kind::product) {
+      if (!find_chip(load_.study, load_.catalogue, position.who))
+        row.error("who", unknown_chip_text(position.who, load_.study, load_.catalogue));
     } else if (!holders_.has(position.destination, position.who)) {
       row.error("who", fmt::format("{} is no consignee in {}; give one of book.csv, or STREAM/1, STREAM/2, ...",
                                    in_quotes(position.who), position.destination));
@@ -110,10 +135,14 @@ class PositionReader {
 
   void check_limit(RowReader& row, const Position& position) {
     const Regime& regime = load_.study.regime;
-    const bool lpp = position.kind == Position::Kind::lpp, nveu = position.kind == Position::Kind::nveu;
-    const u64 limit = lpp    ? regime.lpp_cap_tpp.value_or(0)
-                      : nveu ? regime.nveu_allowance(load_.study.start)
-                             : regime.allocation.cap_tpp;
+    u64 limit = kMaxCapTpp;  // of a product: shipments in the month of the start may be still to come
+    switch (position.kind) {
+      case Position::Kind::allocation: limit = *regime.allocation.cap_tpp; break;
+      case Position::Kind::lpp: limit = *regime.lpp_cap_tpp; break;
+      case Position::Kind::nveu: limit = regime.nveu_allowance(load_.study.start); break;
+      case Position::Kind::consignee: limit = regime.consignee_limit->cap_tpp; break;
+      case Position::Kind::product: break;
+    }
     if (position.used_tpp > limit)
       row.error("used_tpp", fmt::format("used_tpp is {}; the limit at the start is {}", position.used_tpp, limit));
   }

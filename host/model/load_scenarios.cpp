@@ -46,6 +46,8 @@ RegimeChanges named_changes(TomlTable changes, const Regime& read) {
   if (lpp && lpp->has("cap_tpp")) result.lpp_cap_tpp = read.lpp_cap_tpp;
   if (changes.has("uveu")) result.uveu = read.uveu;
   if (changes.has("weights")) result.idle.push_back("weights");
+  if (changes.has("product_limit")) result.product_limit = read.product_limit;
+  if (changes.has("consignee_limit")) result.consignee_limit = read.consignee_limit;
   return result;
 }
 
@@ -73,6 +75,7 @@ class ScenarioReader {
       Regime regime = load_.study.regime;
       read_regime_changes(*changes, load_.catalogue, regime);
       if (load_.problems.ok()) result.regime = named_changes(*changes, regime);
+      if (load_.rules_known) leave_out_changes(*changes, result);
     }
     result.behaviour = read_behaviour(scenario);
     scenario.finish();
@@ -80,6 +83,31 @@ class ScenarioReader {
   }
 
  private:
+  // What a scenario says of a table or a key that the regime does not have.
+  void leave_out_changes(TomlTable& changes, Scenario& scenario) {
+    const Regime& regime = load_.study.regime;
+    RegimeChanges& made = scenario.regime;
+    const auto check = [&](TomlTable& table, const char* key, bool has, auto& change) {
+      if (has || !table.has(key)) return;
+      change.reset();
+      leave_out(table.key_place(key), fmt::format("scenario {} changes {}", in_quotes(scenario.name), table.path(key)),
+                load_);
+    };
+    std::optional<int> idle;
+    check(changes, "lpp", regime.lpp_cap_tpp.has_value(), made.lpp_cap_tpp);
+    check(changes, "product_limit", regime.product_limit.has_value(), made.product_limit);
+    check(changes, "consignee_limit", regime.consignee_limit.has_value(), made.consignee_limit);
+    check(changes, "uveu", regime.has_uveu, idle);
+    auto allocation = changes.table("allocation");
+    if (!allocation) return;
+    const bool has_cap = regime.allocation.cap_tpp.has_value();
+    check(*allocation, "cap_tpp", has_cap, made.cap_tpp);
+    check(*allocation, "general_tier1", has_cap, made.general_tier1);
+    check(*allocation, "max_multiplier", has_cap, made.max_multiplier);
+    check(*allocation, "lapse", has_cap, made.lapse);
+    check(*allocation, "tier2_parent_in_tier1", has_cap, made.tier2_parent_counted);
+  }
+
   // { where = {...}, COLUMN = { scale = x } or { set = x }, routes = { "whole route" = "other" } }
   DemandChange read_change(TomlTable& change, std::string_view file, const std::optional<CsvTable>& table,
                            const DemandColumns& columns) {
@@ -154,16 +182,19 @@ class ScenarioReader {
 
   std::vector<DemandChange::RouteSwap> read_route_swaps(TomlTable& routes) {
     std::vector<DemandChange::RouteSwap> swaps;
+    const auto left_out = load_.left_out;  // which tells of the study's routes alone
     for (const std::string& from : routes.keys()) {
-      const RouteRead old_route = read_route(from);
+      RouteRead old_route = read_route(from);
       if (!old_route.message.empty()) load_.problems.error(routes.key_place(from), old_route.message);
+      if (load_.study.adapts) fit_route(old_route.route, load_);  // as the rows have been by now
       std::string to;
       if (!routes.read(from, to)) continue;
-      const RouteRead new_route = read_route(to);
-      const std::string message = new_route.message.empty() ? missing_rule(new_route.route, load_) : new_route.message;
+      RouteRead new_route = read_route(to);
+      const std::string message = new_route.message.empty() ? fit_route(new_route.route, load_) : new_route.message;
       if (!message.empty()) routes.error(from, message);
       swaps.push_back({old_route.route, new_route.route});
     }
+    load_.left_out = left_out;
     return swaps;
   }
 

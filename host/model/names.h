@@ -11,6 +11,7 @@ namespace headroom {
 
 // TPP of one chip, as typed.
 constexpr Range kChipTpp{.low = 1, .high = 4294967294.0};
+constexpr Range kChipBandwidth{.low = 0, .high = 1e9};  // GB/s
 // A fraction is rounded half up, once, at load.
 u32 whole_tpp(double tpp);
 

@@ -8,6 +8,7 @@
 #include "host/base/text.h"
 #include "host/io/keeper.h"
 #include "host/model/names.h"
+#include "host/model/regime_limits.h"
 #include "host/model/regime_tables.h"
 #include "host/model/study.h"
 
@@ -69,7 +70,7 @@ void read_general_tier1(TomlTable& table, Regime& regime) {
 }
 
 void read_allocation(TomlTable& table, const Catalogue& catalogue, Regime& regime) {
-  table.read("cap_tpp", regime.allocation.cap_tpp, {.low = 1, .high = double(kMaxCapTpp)});
+  if (u64 cap = 0; table.read("cap_tpp", cap, {.low = 1, .high = double(kMaxCapTpp)})) regime.allocation.cap_tpp = cap;
   read_classes(table, catalogue, regime);
   table.read("critical", regime.allocation.critical, {.low = 0, .high = 1, .above_low = true});
   read_general_tier1(table, regime);
@@ -150,10 +151,25 @@ void read_main_tables(TomlTable& root, const Catalogue& catalogue, Keeper& folde
     table->finish();
   }
   if (auto table = root.table("allocation")) {
-    table->need({"cap_tpp"});
     read_allocation(*table, catalogue, regime);
     table->finish();
   }
+}
+
+void read_limits(TomlTable& root, const Catalogue& catalogue, Regime& regime) {
+  if (auto table = root.table("product_limit")) {
+    regime.product_limit.emplace();
+    table->need({"destinations", "tpp_below", "bandwidth_below_gbs", "us_share"});
+    read_product_limit(*table, catalogue, regime);
+    table->finish();
+  }
+  if (auto table = root.table("consignee_limit")) {
+    regime.consignee_limit.emplace();
+    table->need({"cap_tpp"});
+    read_consignee_limit(*table, regime);
+    table->finish();
+  }
+  check_limits(root, regime);
 }
 
 void read_exceptions(TomlTable& root, Keeper& folder, Regime& regime) {
@@ -168,6 +184,7 @@ void read_exceptions(TomlTable& root, Keeper& folder, Regime& regime) {
     table->finish();
   }
   if (auto table = root.table("uveu")) {
+    regime.has_uveu = true;
     read_uveu(*table, regime.uveu);
     table->finish();
   }
@@ -188,6 +205,7 @@ RegimeRead read_regime(const Folder& folder, const Catalogue& catalogue, Problem
   if (!toml) return result;
   TomlTable root(*toml, problems);
   read_main_tables(root, catalogue, keeper, result.regime);
+  read_limits(root, catalogue, result.regime);
   read_exceptions(root, keeper, result.regime);
   root.finish();
   return result;
@@ -202,6 +220,11 @@ void read_regime_changes(TomlTable changes, const Catalogue& catalogue, Regime& 
   };
   change("tiers", [&](TomlTable& table) { read_overrides(table, catalogue, regime); });
   change("allocation", [&](TomlTable& table) { read_allocation(table, catalogue, regime); });
+  // Of a table that the regime does not have the caller speaks.
+  if (changes.has("product_limit") && regime.product_limit)
+    change("product_limit", [&](TomlTable& table) { read_product_limit(table, catalogue, regime); });
+  if (changes.has("consignee_limit") && regime.consignee_limit)
+    change("consignee_limit", [&](TomlTable& table) { read_consignee_limit(table, regime); });
   change("lpp", [&](TomlTable& table) { read_lpp(table, regime); });
   change("uveu", [&](TomlTable& table) { read_uveu(table, regime.uveu); });
   change("weights", [&](TomlTable& table) { read_weight_rules(table); });

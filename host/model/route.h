@@ -1,5 +1,6 @@
 // The ways an order may be allowed, and the order in which they are tried.
 #pragma once
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,13 @@ std::optional<Authorisation> parse_authorisation(std::string_view text);
 using Route = std::vector<Authorisation>;
 
 std::string to_string(const Route& route);  // "nveu>lpp>general"
+
+// A licence is among what the route tries.
+inline bool is_licence(const Route& route) {
+  return std::any_of(route.begin(), route.end(), [](Authorisation step) {
+    return step == Authorisation::general || step == Authorisation::general_tier1;
+  });
+}
 
 // An order of such a route meets a meter, if its chip is of a class that the regime counts.
 inline bool is_metered(const Route& route) {

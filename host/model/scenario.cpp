@@ -22,7 +22,7 @@ void warn_of_what_changes_nothing(const Scenario& scenario, Problems& problems) 
 void change_regime(const RegimeChanges& changes, Regime& regime) {
   Regime::Allocation& allocation = regime.allocation;
   for (const auto& [destination, tier] : changes.tiers) regime.tiers[destination].tier = tier;
-  allocation.cap_tpp = changes.cap_tpp.value_or(allocation.cap_tpp);
+  if (changes.cap_tpp) allocation.cap_tpp = changes.cap_tpp;
   allocation.classes = changes.classes.value_or(allocation.classes);
   allocation.critical = changes.critical.value_or(allocation.critical);
   allocation.general_tier1 = changes.general_tier1.value_or(allocation.general_tier1);
@@ -31,6 +31,8 @@ void change_regime(const RegimeChanges& changes, Regime& regime) {
   allocation.max_multiplier = changes.max_multiplier.value_or(allocation.max_multiplier);
   if (changes.lpp_cap_tpp) regime.lpp_cap_tpp = changes.lpp_cap_tpp;
   if (changes.uveu) regime.uveu = *changes.uveu;
+  if (changes.product_limit) regime.product_limit = changes.product_limit;
+  if (changes.consignee_limit) regime.consignee_limit = changes.consignee_limit;
 }
 
 void change_behaviour(const Behaviour& changes, Behaviour& behaviour) {
@@ -53,7 +55,8 @@ void blame(const Place& place, const std::vector<Fault>& faults, Problems& probl
 }
 
 void check_route(const Place& place, const Route& route, Loading& load) {
-  const std::string missing = missing_rule(route, load);
+  Route asked = route;
+  const std::string missing = fit_route(asked, load);  // loading has adapted it, so nothing is taken out
   if (!missing.empty()) load.problems.error(place, missing);
 }
 
@@ -122,6 +125,7 @@ Study apply_scenario(const Study& study, const Scenario& scenario, const Catalog
   for (const Problem& problem : own.warnings()) problems.warn(scenario.place, named(scenario, problem));
   if (complete) check_bounds(load);  // what these warn of was said at load
   if (complete) check_companies(load);
+  if (own.ok()) check_product_limit(true, load);
   for (const Problem& problem : own.errors()) problems.error(scenario.place, named(scenario, problem));
   return result;
 }

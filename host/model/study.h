@@ -94,13 +94,21 @@ struct DivertRule {
   double probability = 0;
 };
 
-// What is used before the study starts: a row of position.csv.
+// What is used before the study starts: a row of position.csv. `product` and `consignee` fill the limits of a regime
+// that has such.
 struct Position {
-  enum class Kind { allocation, lpp, nveu } kind = Kind::allocation;
+  enum class Kind { allocation, lpp, nveu, product, consignee } kind = Kind::allocation;
   std::string destination;
-  std::string who;  // a book consignee, or STREAM/k; empty for an allocation
+  std::string who;  // a book consignee, or STREAM/k; a chip for a product; empty for an allocation
   int year = 0;     // calendar year, for lpp
   u64 used_tpp = 0;
+};
+
+// Units of a chip that US end users have had in a month: a row of us_shipments.csv.
+struct UsShipment {
+  std::string chip;
+  YearMonth month;
+  u32 units = 0;
 };
 
 // How a market answers to a cap that runs short; nothing: off, in a scenario: as the study has it.
@@ -191,8 +199,11 @@ struct Study {
   std::vector<DivertRule> diverts;  // sorted by from and to; no cycle, two steps at most
   std::vector<Position> position;
   std::vector<Scenario> scenarios;
-  std::vector<VeuCompany> companies;  // sorted by name
+  std::vector<VeuCompany> companies;     // sorted by name
+  std::vector<UsShipment> us_shipments;  // in the order of the file
   Regime regime;
+  // Written for another regime: what this one does not have is left out, with a warning; else it is an error.
+  bool adapts = false;
 
   int quarters() const { return (months + 2) / 3; }
 };

@@ -68,11 +68,14 @@ Json destination(const DestinationResult& row, const Result& result) {
   return json;
 }
 
+// Only there a licence may meet no quantity.
 Json uncapped(const DestinationLabel& label, bool expectations_exist) {
-  return {{"iso3", label.iso3},
-          {"name", label.name},
-          {"tier", label.tier},
-          {"expected", expected(label, expectations_exist)}};
+  Json json = {{"iso3", label.iso3},
+               {"name", label.name},
+               {"tier", label.tier},
+               {"expected", expected(label, expectations_exist)}};
+  if (expectations_exist) json["expected"]["licensed"] = label.expected.licensed;
+  return json;
 }
 
 Json book(const BookResult& row) {

@@ -80,10 +80,31 @@ std::string foot(const Result& result) {
       mean_number_exhausted(result), counted(result.destinations.size(), "destination", "destinations"),
       amount(result.unused_tpp), amount(caps));
   if (!result.uncapped.empty()) {
-    text += fmt::format("{} of the study without a cap (Tier 1 or 3).\n",
+    text += fmt::format("{} of the study without a cap or a limit.\n",
                         counted(result.uncapped.size(), "destination", "destinations"));
   }
   return text;
+}
+
+// Under rules that count nothing, what they come to all the same.
+std::string nothing_counted(const Result& result) {
+  std::string text = "No destination of the study has a cap.\n";
+  if (!result.expectations_exist || result.uncapped.empty()) return text;
+  Expected sum;
+  for (const DestinationLabel& label : result.uncapped) {
+    sum.exempt += label.expected.exempt;
+    sum.licensed += label.expected.licensed;
+    sum.uveu += label.expected.uveu;
+    sum.prohibited += label.expected.prohibited;
+  }
+  text += "Orders expected in a trial:\n";
+  std::vector<std::vector<std::string>> lines;
+  const auto add = [&](const char* what, double orders) { lines.push_back({what, fmt::format("{:.1f}", orders)}); };
+  add("without a licence", sum.exempt);
+  add("under a licence that meets no quantity", sum.licensed);
+  if (sum.uveu > 0) add("by universal validated end users", sum.uveu);
+  add("prohibited", sum.prohibited);
+  return text + grid({{"How", Align::left}, {"Orders", Align::right}}, lines);
 }
 
 std::string diverted_text(const Result& result) {
@@ -163,7 +184,7 @@ std::string table_text(const Result& result, const Regime& regime) {
   if (!lines.empty()) text += grid(columns, lines);
   if (collapse) text += never_exhausted(never, result.trials);
   if (!result.destinations.empty()) text += "\n" + foot(result);
-  if (result.destinations.empty()) text += "No destination of the study has a cap.\n";
+  if (result.destinations.empty()) text += nothing_counted(result);
   text += diverted_text(result);
   text += companies_text(result.companies, result.trials);
   for (const ScenarioResult& scenario : result.scenarios) text += scenario_text(scenario, result);

@@ -74,7 +74,11 @@ Ruling Judge::rule_on_shipment(const LedgerRow& row) {
   const bool barred = place == 3 || parent == 3;
   if (row.chip.nac_aca_eligible) return settled(barred ? ruling::kConsumerTier3 : ruling::kConsumer, row);
   if (!regime.counts(row.chip)) return rule_on_other_class(row, place, parent);
+  const bool parent_goes_along = parent != 3 || regime.limits_products(row.parent);
+  if (place == 3 && parent_goes_along && regime.limits_products(row.destination, row.chip))
+    return settled(ruling::kCaseByCase, row);
   if (barred) return settled(place == 3 ? ruling::kTier3Place : ruling::kTier3Parent, row);
+  if (!regime.allocation.cap_tpp) return rule_without_allocation(row, place);
   if (place == 1 && parent == 1) {
     const MeterKey key{MeterKind::aia, "", row.consignee, 0};
     meters_.see(key, std::nullopt);
@@ -83,6 +87,29 @@ Ruling Judge::rule_on_shipment(const LedgerRow& row) {
     return ruling;
   }
   return try_in_turn(row, place, parent);
+}
+
+void Judge::note_unknown_veu(const LedgerRow& row, Ruling& tried) const {
+  tried.tried.push_back(
+      {row.veu == "UVEU" ? "uveu" : "nveu", std::nullopt, false, "the regime has no such authorisation"});
+}
+
+// Without an allocation no exception from one: Tier 1 needs no licence, whoever the parent is; a licence to Tier 2
+// meets the consignee's own limit, or none.
+Ruling Judge::rule_without_allocation(const LedgerRow& row, int place) {
+  Ruling tried;
+  if (place == 1) return settled(ruling::kFreePlace, row);
+  if (row.veu != "none") note_unknown_veu(row, tried);
+  const auto& limit = book_.regime.consignee_limit;
+  if (!limit) return settled(ruling::kUnlimited, row, std::move(tried));
+  const MeterKey key{MeterKind::consignee, row.destination, row.consignee, 0};
+  if (try_meter(row, "general", key, limit->cap_tpp, tried)) {
+    const bool simple = tried.meter->after.used <= limit->simple_review_tpp;
+    return settled(simple ? ruling::kSimpleReview : ruling::kClearance, row, std::move(tried));
+  }
+  const Meter meter = meters_.see(key, limit->cap_tpp);
+  tried.meter = MeterMove{key, meter.used, meter};
+  return settled(ruling::kConsigneeRefused, row, std::move(tried));
 }
 
 Ruling Judge::rule_on_other_class(const LedgerRow& row, int place, int parent) const {
@@ -108,16 +135,17 @@ Ruling Judge::try_in_turn(const LedgerRow& row, int place, int parent) {
 }
 
 bool Judge::try_veu(const LedgerRow& row, int parent, Ruling& tried) {
+  if (row.veu == "UVEU" ? !book_.regime.has_uveu : book_.regime.nveu.empty()) {
+    note_unknown_veu(row, tried);
+    return false;
+  }
   if (row.veu == "UVEU") {
     const bool holds = parent == 1;
     tried.tried.push_back({"uveu", std::nullopt, holds, holds ? "" : "its parent is not in Tier 1"});
     return holds;
   }
-  std::string why;
-  if (book_.regime.nveu.empty()) why = "the regime has no such authorisation";
-  if (reading_.nveu_needs_arrangement && parent != 1) why = "no government arrangement is known";
-  if (!why.empty()) {
-    tried.tried.push_back({"nveu", std::nullopt, false, why});
+  if (reading_.nveu_needs_arrangement && parent != 1) {
+    tried.tried.push_back({"nveu", std::nullopt, false, "no government arrangement is known"});
     return false;
   }
   const MeterKey key{MeterKind::nveu, row.destination, row.consignee, 0};
@@ -156,7 +184,7 @@ Ruling Judge::license(const LedgerRow& row, int place, int parent, Ruling tried)
 
 Ruling Judge::counts_only(const LedgerRow& row, Ruling tried) {
   const MeterKey key{MeterKind::allocation, row.destination, "", 0};
-  const Meter& meter = meters_.see(key, book_.regime.allocation.cap_tpp);
+  const Meter& meter = meters_.see(key, *book_.regime.allocation.cap_tpp);
   tried.tried.push_back({"general_tier1", meter.left(), true, ""});
   tried.meter = meters_.add(key, row.tpp);
   note_lapse(row, key);
@@ -181,7 +209,7 @@ Ruling Judge::against_allocation(const LedgerRow& row, const std::string& destin
                                  std::string_view refused, Ruling tried) {
   const MeterKey key{MeterKind::allocation, destination, "", 0};
   const std::string authorisation = fits == ruling::kGeneral ? "general" : "general_tier1";
-  if (try_meter(row, authorisation, key, book_.regime.allocation.cap_tpp, tried)) {
+  if (try_meter(row, authorisation, key, *book_.regime.allocation.cap_tpp, tried)) {
     note_lapse(row, key);
     return settled(fits, row, std::move(tried));
   }

@@ -37,9 +37,12 @@ class Judge {
   Ruling rule_on_weights(const LedgerRow& row) const;
   Ruling rule_on_shipment(const LedgerRow& row);
   Ruling rule_on_other_class(const LedgerRow& row, int place, int parent) const;
+  Ruling rule_without_allocation(const LedgerRow& row, int place);
   Ruling try_in_turn(const LedgerRow& row, int place, int parent);
   bool try_veu(const LedgerRow& row, int parent, Ruling& tried);
   bool try_meter(const LedgerRow& row, std::string_view authorisation, const MeterKey& key, u64 limit, Ruling& tried);
+  // Tried, and none: the regime does not know it.
+  void note_unknown_veu(const LedgerRow& row, Ruling& tried) const;
   Ruling license(const LedgerRow& row, int place, int parent, Ruling tried);
   Ruling against_allocation(const LedgerRow& row, const std::string& destination, std::string_view fits,
                             std::string_view refused, Ruling tried);

@@ -6,7 +6,7 @@
 namespace headroom {
 
 std::string_view to_string(MeterKind kind) {
-  constexpr std::string_view words[] = {"allocation", "lpp", "nveu", "aia"};
+  constexpr std::string_view words[] = {"allocation", "lpp", "nveu", "aia", "consignee"};
   return words[int(kind)];
 }
 

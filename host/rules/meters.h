@@ -9,8 +9,9 @@
 
 namespace headroom {
 
-// aia: what a consignee has had under AIA. Nothing limits it; a duty begins at some amount.
-enum class MeterKind { allocation, lpp, nveu, aia };
+// aia: what a consignee has had under AIA. Nothing limits it; a duty begins at some amount. consignee: what it has had
+// where a limit of its own stands instead of an allocation.
+enum class MeterKind { allocation, lpp, nveu, aia, consignee };
 std::string_view to_string(MeterKind kind);
 
 struct MeterKey {

@@ -78,6 +78,18 @@ int Reading::tier(const Regime& regime, const std::string& iso3) const {
   return other == tiers.end() ? regime.tier(iso3).tier : other->second;
 }
 
+std::vector<std::string_view> readings_of(const Regime& regime, bool has_weights) {
+  std::vector<std::string_view> names = {reading::kAlternativeTier};
+  const auto add = [&](bool has, const std::vector<std::string_view>& more) {
+    if (has) names.insert(names.end(), more.begin(), more.end());
+  };
+  add(regime.allocation.cap_tpp.has_value(), {reading::kGeneralTier1, reading::kTier2Parent});
+  add(regime.has(Authorisation::lpp), {reading::kLppScope});
+  add(regime.has(Authorisation::nveu), {reading::kNveuArrangement});
+  add(has_weights, {reading::kFineTuning, reading::kFacility});
+  return names;
+}
+
 Reading default_reading(const Rulebook& book) {
   Reading reading;
   reading.general_tier1 = book.regime.allocation.general_tier1;
@@ -88,17 +100,18 @@ Reading default_reading(const Rulebook& book) {
 std::vector<Reading> other_readings(const Rulebook& book, const std::vector<LedgerRow>& rows) {
   std::vector<Reading> readings;
   add_tiers(book, rows, readings);
-  add_general_tier1(book, readings);
-  readings.push_back(changed(book, reading::kTier2Parent, book.tier2_parent_counted ? "uncounted" : "counted",
-                             [](Reading& r) { r.tier2_parent_counted = !r.tier2_parent_counted; }));
-  readings.push_back(
-      changed(book, reading::kLppScope, "one limit worldwide", [](Reading& r) { r.lpp_worldwide = true; }));
-  readings.push_back(changed(book, reading::kNveuArrangement, "an arrangement is a condition",
-                             [](Reading& r) { r.nveu_needs_arrangement = true; }));
-  readings.push_back(changed(book, reading::kFineTuning, "the model lies on the other side",
-                             [](Reading& r) { r.other_fine_tuning = true; }));
-  readings.push_back(
-      changed(book, reading::kFacility, "no duty in Tier 1 places", [](Reading& r) { r.facility_in_tier1 = false; }));
+  const std::vector<std::string_view> open = readings_of(book.regime, !book.weights.empty());
+  const auto is_open = [&](std::string_view id) { return std::find(open.begin(), open.end(), id) != open.end(); };
+  if (is_open(reading::kGeneralTier1)) add_general_tier1(book, readings);
+  const auto add = [&](std::string_view id, std::string words, Change change) {
+    if (is_open(id)) readings.push_back(changed(book, id, std::move(words), change));
+  };
+  add(reading::kTier2Parent, book.tier2_parent_counted ? "uncounted" : "counted",
+      [](Reading& r) { r.tier2_parent_counted = !r.tier2_parent_counted; });
+  add(reading::kLppScope, "one limit worldwide", [](Reading& r) { r.lpp_worldwide = true; });
+  add(reading::kNveuArrangement, "an arrangement is a condition", [](Reading& r) { r.nveu_needs_arrangement = true; });
+  add(reading::kFineTuning, "the model lies on the other side", [](Reading& r) { r.other_fine_tuning = true; });
+  add(reading::kFacility, "no duty in Tier 1 places", [](Reading& r) { r.facility_in_tier1 = false; });
   return readings;
 }
 

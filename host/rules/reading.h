@@ -22,6 +22,8 @@ struct Reading {
   int tier(const Regime& regime, const std::string& iso3) const;
 };
 
+// The open points that this regime has.
+std::vector<std::string_view> readings_of(const Regime& regime, bool has_weights);
 // What regime.toml says.
 Reading default_reading(const Rulebook& book);
 // All others that could matter to these rows, each different from the default in one point.

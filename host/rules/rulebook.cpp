@@ -66,8 +66,10 @@ Rulebook load_rulebook(const Folder& folder, const Catalogue& catalogue, Problem
   book.tier2_parent_counted = names.tier2_parent == "counted";
   with_file(folder, names.tiers, problems, [&](const InputFile& file) { read_tier_notes(file, book, problems); });
   with_file(folder, "paragraphs.csv", problems, [&](const InputFile& file) { read_paragraphs(file, book, problems); });
-  with_file(folder, "rulings.csv", problems, [&](const InputFile& file) { read_rulings(file, book, problems); });
-  with_file(folder, "readings.csv", problems, [&](const InputFile& file) { read_readings(file, book, problems); });
+  with_file(folder, "rulings.csv", problems,
+            [&](const InputFile& file) { read_rulings(file, catalogue, book, problems); });
+  with_file(folder, "readings.csv", problems,
+            [&](const InputFile& file) { read_readings(file, !names.weights.empty(), book, problems); });
   with_file(folder, "duties.csv", problems, [&](const InputFile& file) { read_duties(file, book, problems); });
   if (folder.has("other_classes.csv")) {
     with_file(folder, "other_classes.csv", problems,

@@ -7,6 +7,7 @@
 #include "host/base/text.h"
 #include "host/model/names.h"
 #include "host/model/study.h"
+#include "host/rules/reading.h"
 #include "host/rules/ruling_names.h"
 
 namespace headroom {
@@ -42,6 +43,31 @@ template <class Map, class Value>
 void put(RowReader& row, std::string_view column, const std::string& key, Value value, Map& map) {
   if (map.emplace(key, std::move(value)).second) return;
   row.error(column, fmt::format("{} {} stands twice; keep one row", column, in_quotes(key)));
+}
+
+// The cases of ruling_names.h that a shipment can come to under this regime.
+std::vector<std::string_view> rulings_of(const Regime& regime, const Catalogue& catalogue) {
+  std::vector<std::string_view> names = {ruling::kOutsideWindow, ruling::kNotControlled, ruling::kTier3Place,
+                                         ruling::kTier3Parent,   ruling::kConsumer,      ruling::kConsumerTier3};
+  const auto add = [&](bool has, const std::vector<std::string_view>& more) {
+    if (has) names.insert(names.end(), more.begin(), more.end());
+  };
+  const auto& counted = regime.allocation.classes;
+  const auto known = chip_classes(catalogue);
+  const bool counts_all = std::all_of(known.begin(), known.end(), [&](std::string_view one) {
+    return one == "none" || std::find(counted.begin(), counted.end(), one) != counted.end();
+  });
+  const bool has_cap = regime.allocation.cap_tpp.has_value();
+  add(!counts_all,
+      {ruling::kOtherClassFree, ruling::kOtherClassLicence, ruling::kOtherClassTier3, ruling::kOtherClassUnknown});
+  add(has_cap, {ruling::kAia, ruling::kUveu, ruling::kNveu, ruling::kLpp, ruling::kGeneral, ruling::kGeneralRefused,
+                ruling::kGeneralTier1Counted, ruling::kGeneralTier1Exempt, ruling::kGeneralTier1Refused,
+                ruling::kTier2ParentUncounted});
+  add(!has_cap, {ruling::kFreePlace});
+  add(!has_cap && !regime.consignee_limit, {ruling::kUnlimited});
+  add(regime.product_limit.has_value(), {ruling::kCaseByCase});
+  add(regime.consignee_limit.has_value(), {ruling::kSimpleReview, ruling::kClearance, ruling::kConsigneeRefused});
+  return names;
 }
 
 void read_when(RowReader& row, Duty& duty) {
@@ -89,7 +115,7 @@ void read_paragraphs(const InputFile& file, Rulebook& book, Problems& problems) 
   }
 }
 
-void read_rulings(const InputFile& file, Rulebook& book, Problems& problems) {
+void read_rulings(const InputFile& file, const Catalogue& catalogue, Rulebook& book, Problems& problems) {
   const CsvTable table = read_csv(
       file, {"ruling", "decision", "authorisation", "paragraph", "certainty", "fact", "text"}, {"note"}, problems);
   for (const CsvRow& fields : table.rows) {
@@ -107,10 +133,10 @@ void read_rulings(const InputFile& file, Rulebook& book, Problems& problems) {
     check_known(row, "ruling", id, ruling::kAll);
     put(row, "ruling", id, ruling, book.rulings);
   }
-  check_all_there(table, ruling::kAll, book.rulings, problems);
+  check_all_there(table, rulings_of(book.regime, catalogue), book.rulings, problems);
 }
 
-void read_readings(const InputFile& file, Rulebook& book, Problems& problems) {
+void read_readings(const InputFile& file, bool has_weights, Rulebook& book, Problems& problems) {
   const CsvTable table = read_csv(file, {"reading", "fact", "text"}, {"note"}, problems);
   for (const CsvRow& fields : table.rows) {
     RowReader row(table, fields, problems);
@@ -122,7 +148,7 @@ void read_readings(const InputFile& file, Rulebook& book, Problems& problems) {
     check_known(row, "reading", id, reading::kAll);
     put(row, "reading", id, reading, book.readings);
   }
-  check_all_there(table, reading::kAll, book.readings, problems);
+  check_all_there(table, readings_of(book.regime, has_weights), book.readings, problems);
 }
 
 void read_duties(const InputFile& file, Rulebook& book, Problems& problems) {

@@ -1,4 +1,4 @@
-// The cases that a shipment can come to. Each has a row in rulings.csv.
+// The cases that a shipment can come to. Each that a regime can come to has a row in its rulings.csv.
 #pragma once
 #include <string_view>
 
@@ -24,6 +24,12 @@ constexpr std::string_view kGeneralTier1Counted = "general_tier1_counted";
 constexpr std::string_view kGeneralTier1Exempt = "general_tier1_exempt";
 constexpr std::string_view kGeneralTier1Refused = "general_tier1_refused";
 constexpr std::string_view kTier2ParentUncounted = "tier2_parent_uncounted";
+constexpr std::string_view kFreePlace = "free_place";        // Tier 1 where there is no allocation: no licence
+constexpr std::string_view kUnlimited = "unlimited";         // a licence that meets no quantity
+constexpr std::string_view kCaseByCase = "case_by_case";     // a chip under the product limit
+constexpr std::string_view kSimpleReview = "simple_review";  // within the consignee's limit, up to simple_review_tpp
+constexpr std::string_view kClearance = "clearance";         // within it, above that
+constexpr std::string_view kConsigneeRefused = "consignee_refused";
 
 constexpr std::string_view kAll[] = {kOutsideWindow,
                                      kNotControlled,
@@ -44,11 +50,17 @@ constexpr std::string_view kAll[] = {kOutsideWindow,
                                      kGeneralTier1Counted,
                                      kGeneralTier1Exempt,
                                      kGeneralTier1Refused,
-                                     kTier2ParentUncounted};
+                                     kTier2ParentUncounted,
+                                     kFreePlace,
+                                     kUnlimited,
+                                     kCaseByCase,
+                                     kSimpleReview,
+                                     kClearance,
+                                     kConsigneeRefused};
 
 }  // namespace headroom::ruling
 
-// The open points on which a ruling can turn. Each has a row in readings.csv.
+// The open points on which a ruling can turn. Each that a regime has a row for in its readings.csv.
 namespace headroom::reading {
 
 constexpr std::string_view kAlternativeTier = "alternative_tier";

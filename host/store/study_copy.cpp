@@ -57,6 +57,7 @@ std::vector<InputFile> study_copy(const std::vector<InputFile>& inputs, const Ru
     if (copy.name != "study.toml") continue;
     copy.text = with_key(copy.text, "seed", std::to_string(settings.seed));
     copy.text = with_key(copy.text, "trials", std::to_string(settings.trials));
+    if (settings.adapt) copy.text = with_key(copy.text, "adapt", "true");
     if (has_regime) copy.text = with_key(copy.text, "regime", "\"regime\"");
   }
   return copies;

@@ -10,6 +10,7 @@ namespace headroom {
 // What the command line may have set instead of study.toml.
 struct RunSettings {
   u64 seed = 0, trials = 0;
+  bool adapt = false;  // the study was written for another regime
 };
 
 // Copies of the inputs such that `headroom run` of them repeats the run: in study.toml the seed and the trials are

@@ -1,7 +1,10 @@
 // The allocation of a destination: a licence (`general`) fits while use stays within the cap, 742.6(b)(10)(iii)(B). One
-// that does not fit exhausts the destination there and then, whatever follows.
+// that does not fit exhausts the destination there and then, whatever follows. Where limits stand in its place
+// (limit.h) the order's own limit decides; the "cap" is then what all limits of the destination come to, and measures
+// use only.
 #pragma once
 #include "host/trial/lapse.h"
+#include "host/trial/limit.h"
 #include "host/trial/order.h"
 #include "host/trial/outcome.h"
 
@@ -35,6 +38,7 @@ HD void record_exhaustion(typename L::B exhausts, const CapNow<L>& now, Outcome<
   out->cap_before = select(first, now.cap, out->cap_before);
 }
 
+// `lapses` is nullptr where limits stand: what a product or a consignee has had does not come back.
 template <class L, class Watch>
 HD void count_against_cap(const Tables& tables, typename L::B counts, typename L::W tpp, const CapNow<L>& now,
                           Column<L>* lapses, Outcome<L>* out, Watch* watch) {
@@ -42,16 +46,21 @@ HD void count_against_cap(const Tables& tables, typename L::B counts, typename L
   const typename L::B critical = counts & (out->critical_month == kNever) & !(out->used < now.critical);
   out->critical_month = select(critical, now.month, out->critical_month);
   watch->turns_critical(critical, now);
-  if (tables.lapse_share) note_lapse<L>(tables, counts, tpp, now.month, lapses);
+  if (tables.lapse_share && lapses) note_lapse<L>(tables, counts, tpp, now.month, lapses);
 }
 
 template <class L, class Watch>
-HD typename L::B fits_general(const Tables& tables, const Order<L>& order, typename L::B tries, const CapNow<L>& now,
-                              Column<L>* lapses, Outcome<L>* out, Watch* watch) {
-  const typename L::B fits = tries & !(now.cap < out->used + order.tpp);
-  watch->tries(tries, kGeneral, out->used, now.cap, fits);
+HD typename L::B fits_general(const Tables& tables, const Destination& place, const Order<L>& order,
+                              typename L::B tries, const CapNow<L>& now, Column<L>* lapses, Column<L>* limited,
+                              Outcome<L>* out, Watch* watch) {
+  const bool has_limits = place.limits != kNever;
+  Level<L> level{out->used, now.cap};
+  if (has_limits) level = read_limit<L>(tables, place, order, now.month, *limited);
+  const typename L::B fits = tries & !(level.limit < level.held + order.tpp);
+  watch->tries(tries, kGeneral, level.held, level.limit, fits);
   record_exhaustion<L>(tries & !fits, now, out, watch);
-  count_against_cap<L>(tables, fits, order.tpp, now, lapses, out, watch);
+  if (has_limits) count_against_limit<L>(order, fits, order.tpp, limited);
+  count_against_cap<L>(tables, fits, order.tpp, now, has_limits ? nullptr : lapses, out, watch);
   out->counted = out->counted + one_if(fits);
   out->counted_tpp = out->counted_tpp + when(fits, order.tpp);
   return fits;

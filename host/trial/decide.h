@@ -6,10 +6,10 @@
 
 namespace headroom {
 
-// The meters of one destination in one trial: by consignee, and what lapses by month.
+// The meters of one destination in one trial: by consignee, or by product where limits are; and what lapses by month.
 template <class L>
 struct Meters {
-  Column<L> lpp, nveu, lapses;
+  Column<L> lpp, nveu, lapses, limited;
 };
 
 template <class L>
@@ -35,7 +35,8 @@ HD Ruling<L> decide(const Tables& tables, const Destination& place, const Order<
     if (place.has_lpp && any(lpp)) open = open & !fits_lpp<L>(tables, order, lpp, now.month, &meters->lpp, out, watch);
     if (place.has_tier1 && any(tier1))
       open = open & !fits_general_tier1<L>(tables, order, tier1, now, &meters->lapses, out, watch);
-    if (any(general)) open = open & !fits_general<L>(tables, order, general, now, &meters->lapses, out, watch);
+    if (any(general))
+      open = open & !fits_general<L>(tables, place, order, general, now, &meters->lapses, &meters->limited, out, watch);
     route = route >> kStepBits;
   }
   const B allowed = present & !open;

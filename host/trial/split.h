@@ -21,6 +21,10 @@ HD typename L::W room_left(const Tables& tables, const Destination& place, const
     const W nveu = left(gather(tables.wides + place.allowances, now.month), meters.nveu.get(order.consignee));
     room = select(last_tried == kNveu, nveu, room);
   }
+  if (place.limits != kNever) {
+    const Level<L> level = read_limit<L>(tables, place, order, now.month, meters.limited);
+    room = left(level.limit, level.held);
+  }
   return room;
 }
 
@@ -41,7 +45,9 @@ HD void split_order(const Tables& tables, const Destination& place, typename L::
     meters->lpp.put(order->consignee, meter.year | (meter.held + part), lpp);
   }
   if (any(nveu)) meters->nveu.put(order->consignee, meters->nveu.get(order->consignee) + part, nveu);
-  count_against_cap<L>(tables, counted, part, now, &meters->lapses, out, watch);
+  const bool has_limits = place.limits != kNever;
+  if (has_limits) count_against_limit<L>(*order, counted, part, &meters->limited);
+  count_against_cap<L>(tables, counted, part, now, has_limits ? nullptr : &meters->lapses, out, watch);
   out->lpp_tpp = out->lpp_tpp + when(lpp, part);
   out->nveu_tpp = out->nveu_tpp + when(nveu, part);
   out->tier1_tpp = out->tier1_tpp + when(tier1, part);

@@ -28,7 +28,7 @@ constexpr u32 kStepBits = 4;
 enum CapTable : u32 { kCapLevel = 0, kCriticalLevel = 2, kRushLevel = 4 };
 
 // Which meter a position fills; the consignee stands in the low half.
-enum MeterPreset : u32 { kPresetLpp = 1, kPresetNveu = 2 };
+enum MeterPreset : u32 { kPresetLpp = 1, kPresetNveu = 2, kPresetLimit = 3 };
 
 enum class Tier1Reading : u32 { counts_only, stopped, exempt };
 
@@ -92,6 +92,7 @@ struct Destination : Intensity {
   u32 diverts, divert_count;  // where its refused orders may go
   u32 hub;                    // whose mail it gets; kNever: none
   u32 level;                  // of the run order
+  u32 limits, limit_stride;   // wides, meter x limit_stride + month: see limit.h, then no route but `general`; kNever
   u32 raises,
       raise_count;  // words, (month, last) pairs: the cap rises in the first month whose last is not below the draw
 };
@@ -155,7 +156,7 @@ struct Tables {
   u32 scale_table;        // words, kScales: Student-t scale, Q24
   u32 hub_count;          // destinations to which orders are sent
   u32 run_order;          // words, one a destination: a hub behind all that send to it
-  u32 level_count;        // stretches of the run order; within one nobody sends to another
+  u32 level_count;        // stretches of the run order; within one nobody sends to another, nor two to the same
   u32 level_ends;         // words, one a level: where it ends in the run order
   u32 looks, look_count;  // words, one a month: which look at the companies' shares its end is, or kNever
   u32 word_count, wide_count, row_count, book_count, divert_count, company_count, location_count, slot_count;

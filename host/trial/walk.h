@@ -21,14 +21,15 @@ struct Scratch {
 };
 
 struct ScratchRows {
-  u32 month_end, lpp, nveu, lapses, book, waiting;
-  HD u32 all() const { return month_end + lpp + nveu + lapses + book + waiting; }
+  u32 month_end, lpp, nveu, limited, lapses, book, waiting;
+  HD u32 all() const { return month_end + lpp + nveu + limited + lapses + book + waiting; }
 };
 
 HD ScratchRows scratch_rows(const Tables& tables, const Destination& place) {
   return {tables.months,
           place.has_lpp ? place.consignees : 0,
           place.has_nveu ? place.consignees : 0,
+          place.limits != kNever ? place.consignees : 0,
           tables.lapse_share ? tables.months : 0,
           place.book_count,
           tables.wait ? kQueue * kEntryRows : 0};
@@ -46,6 +47,7 @@ HD Scratch<OneLane> carve_scratch(const Tables& tables, const Destination& place
   scratch.month_end = take(rows.month_end);
   scratch.meters.lpp = take(rows.lpp);
   scratch.meters.nveu = take(rows.nveu);
+  scratch.meters.limited = take(rows.limited);
   scratch.meters.lapses = take(rows.lapses);
   scratch.book = take(rows.book);
   scratch.waiting = take(rows.waiting);
@@ -57,12 +59,14 @@ template <class L>
 HD void open_meters(const Tables& tables, const Destination& place, Meters<L>* meters) {
   if (place.has_lpp) meters->lpp.clear(place.consignees);
   if (place.has_nveu) meters->nveu.clear(place.consignees);
+  if (place.limits != kNever) meters->limited.clear(place.consignees);
   if (tables.lapse_share) meters->lapses.clear(tables.months);
   using U = typename L::U;
   const typename L::B everywhere = U(0u) < U(1u);
   for (u32 i = 0; i < place.preset_count; ++i) {
     const u64* preset = tables.wides + place.presets + 2 * i;
-    Column<L>& meter = (preset[0] >> 32) == kPresetLpp ? meters->lpp : meters->nveu;
+    const u32 kind = u32(preset[0] >> 32);
+    Column<L>& meter = kind == kPresetLpp ? meters->lpp : kind == kPresetNveu ? meters->nveu : meters->limited;
     meter.put(U(u32(preset[0])), preset[1], everywhere);
   }
 }

@@ -4,6 +4,7 @@
 #include "host/model/load.h"
 #include "tests/gpu/cuda_equal.h"
 #include "tests/support/companies.h"
+#include "tests/support/limit_study.h"
 #include "tests/support/rich_study.h"
 
 namespace headroom {
@@ -22,6 +23,16 @@ TEST(CudaEngine, equals_the_reference_on_every_rule_at_odd_sizes) {
 
 TEST(CudaEngine, equals_the_reference_with_behaviour_lapse_and_position_on) {
   expect_equal(compiled(testing::lively_study(12)), {3, 700});
+}
+
+TEST(CudaEngine, equals_the_reference_under_limits_of_products_and_of_consignees) {
+  const CompiledStudy products = compiled(testing::product_study()), consignees = compiled(testing::consignee_study());
+  EXPECT_NE(products.tables().destinations[0].limit_stride, 0u);
+  EXPECT_EQ(consignees.tables().destinations[0].limit_stride, 0u);
+  for (const u64 count : {u64(33), u64(500)}) {
+    expect_equal(products, {count * 7, count});
+    expect_equal(consignees, {count * 7, count});
+  }
 }
 
 TEST(CudaEngine, equals_the_reference_over_several_batches) { expect_equal(compiled(rich_study(3)), {11, 9001}); }

@@ -151,7 +151,8 @@ TEST(LoadStudy, options_win_over_the_study) {
   options.regime = "ai-diffusion-2026";
   EXPECT_EQ(folder.errors(options),
             "--regime: unknown regime 'ai-diffusion-2026'; did you mean 'ai-diffusion-2025'? give a "
-            "folder with regime.toml, or a bundled regime: ai-diffusion-2025");
+            "folder with regime.toml, or a bundled regime: advanced-computing-2023, ai-diffusion-2025, "
+            "china-lane-2026, draft-2026-03");
 }
 
 TEST(LoadStudy, a_book_alone_is_a_study) {

@@ -151,7 +151,7 @@ rules/regime.toml:2:1: unknown key 'nam'; did you mean 'name'?)"},
       {R"([lpp]
 cap_tpp = 26_900_000)",
        R"([extra])",
-       R"(rules/regime.toml:18:2: unknown table 'extra'; known here are allocation, lpp, nveu, regime, tiers, uveu, weights)"},
+       R"(rules/regime.toml:18:2: unknown table 'extra'; known here are allocation, consignee_limit, lpp, nveu, product_limit, regime, tiers, uveu, weights)"},
   });
 }
 

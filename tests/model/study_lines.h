@@ -51,12 +51,17 @@ inline std::vector<std::string> lines_of(const Study& study) {
   for (const auto& [destination, tier] : regime.tiers)
     lines.push_back(fmt::format("tier {} {}", destination, tier.tier));
   const Regime::Allocation& allocation = regime.allocation;
-  lines.push_back(fmt::format("cap {}", allocation.cap_tpp));
+  lines.push_back(allocation.cap_tpp ? fmt::format("cap {}", *allocation.cap_tpp) : "no cap");
   lines.push_back(fmt::format("classes {}", fmt::join(allocation.classes, " ")));
   lines.push_back(fmt::format("critical {}", allocation.critical));
   lines.push_back(fmt::format("general_tier1 {}", int(allocation.general_tier1)));
   lines.push_back(fmt::format("max_multiplier {}", allocation.max_multiplier));
   lines.push_back(regime.lpp_cap_tpp ? fmt::format("lpp {}", *regime.lpp_cap_tpp) : "no lpp");
+  if (const auto& limit = regime.product_limit)
+    lines.push_back(fmt::format("product limit {} {} {} {}", fmt::join(limit->destinations, " "), limit->tpp_below,
+                                limit->bandwidth_below_gbs, limit->us_share));
+  if (const auto& limit = regime.consignee_limit)
+    lines.push_back(fmt::format("consignee limit {} {}", limit->cap_tpp, limit->simple_review_tpp));
   std::sort(lines.begin(), lines.end());
   return lines;
 }

@@ -3,9 +3,11 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <regex>
 #include <set>
 
+#include "host/io/bundled.h"
 #include "tests/rules/rulings.h"
 #include "tests/support/temporary_folder.h"
 
@@ -63,41 +65,91 @@ TEST(Paragraphs, citations_are_found_in_text) {
             (std::set<std::string>{"Supp. 5(a) to part 740", "Supp. 3 to part 732"}));
 }
 
-TEST(Paragraphs, all_that_code_and_data_cite_stand_in_the_table) {
-  const fs::path root = HEADROOM_SOURCE_DIR;
-  std::set<std::string> cited;
-  int files = 0;
-  for (const char* folder : {"host", "cuda", "data/regimes/ai-diffusion-2025", "data/cases", "data/studies"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
-      if (!entry.is_regular_file() || !is_searched(entry.path())) continue;
-      ++files;
-      for (const std::string& citation : citations(testing::text_of(entry.path()))) {
-        cited.insert(citation);
-        EXPECT_EQ(rulebook().paragraphs.count(citation), 1u) << entry.path() << " cites " << citation;
-      }
-    }
+std::vector<std::string> bundled_regimes() { return bundled_names("regimes", "regime.toml", {}); }
+
+// What is cited below a folder, or in a file, and where.
+std::map<std::string, std::string> cited_in(const fs::path& path, int* files) {
+  std::map<std::string, std::string> cited;
+  const auto add = [&](const fs::path& file) {
+    ++*files;
+    for (const std::string& citation : citations(testing::text_of(file))) cited.emplace(citation, file.string());
+  };
+  if (!fs::is_directory(path)) {
+    add(path);
+    return cited;
   }
-  for (const std::string& citation : citations(testing::text_of(root / "README.md"))) {
-    EXPECT_EQ(rulebook().paragraphs.count(citation), 1u) << "README.md cites " << citation;
+  for (const auto& entry : fs::recursive_directory_iterator(path)) {
+    if (entry.is_regular_file() && is_searched(entry.path())) add(entry.path());
   }
-  EXPECT_GT(files, 100);
-  EXPECT_GT(cited.size(), 40u);
+  return cited;
 }
 
-// "19 44": each is the number of a line of rule_facts.md.
-TEST(Paragraphs, facts_are_lines_of_the_facts) {
-  const std::string facts = "\n" + testing::text_of(fs::path(HEADROOM_SOURCE_DIR) / "data/sources/rule_facts.md");
+TEST(Paragraphs, all_that_a_regime_cites_stand_in_its_own_table) {
+  const fs::path root = fs::path(HEADROOM_SOURCE_DIR) / "data/regimes";
+  int files = 0;
+  EXPECT_GE(bundled_regimes().size(), 4u);
+  for (const std::string& name : bundled_regimes()) {
+    for (const auto& [citation, file] : cited_in(root / name, &files)) {
+      EXPECT_EQ(rulebook(name).paragraphs.count(citation), 1u) << file << " cites " << citation;
+    }
+    for (const auto& [destination, tier] : rulebook(name).regime.tiers) {
+      EXPECT_EQ(rulebook(name).paragraphs.count(tier.paragraph), 1u) << name << ", tier of " << destination;
+    }
+  }
+  EXPECT_GT(files, 25);
+}
+
+TEST(Paragraphs, all_that_code_and_other_data_cite_stand_in_a_table) {
+  const fs::path root = HEADROOM_SOURCE_DIR;
+  std::set<std::string> known, cited;
+  for (const std::string& name : bundled_regimes()) {
+    for (const auto& [paragraph, row] : rulebook(name).paragraphs) known.insert(paragraph);
+  }
+  int files = 0;
+  for (const char* path : {"host", "cuda", "data/cases", "data/studies", "README.md"}) {
+    for (const auto& [citation, file] : cited_in(root / path, &files)) {
+      cited.insert(citation);
+      EXPECT_EQ(known.count(citation), 1u) << file << " cites " << citation;
+    }
+  }
+  EXPECT_GT(files, 100);
+  EXPECT_GT(cited.size(), 20u);
+}
+
+// How many points a section such as "R4" of regimes.md has.
+int points_of(const std::string& regimes, const std::string& section) {
+  const std::size_t begin = regimes.find("\n## " + section + " ");
+  if (begin == std::string::npos) return 0;
+  const std::string text = regimes.substr(begin, regimes.find("\n## ", begin + 1) - begin);
+  int points = 0;
+  for (std::size_t at = text.find("\n- "); at != std::string::npos; at = text.find("\n- ", at + 1)) ++points;
+  return points;
+}
+
+// "19 44 R4.2": a number is a line of rule_facts.md, R4.2 the second point of section R4 of regimes.md.
+TEST(Paragraphs, facts_are_lines_of_the_sources) {
+  const fs::path sources = fs::path(HEADROOM_SOURCE_DIR) / "data/sources";
+  const std::string facts = "\n" + testing::text_of(sources / "rule_facts.md");
+  const std::string regimes = testing::text_of(sources / "regimes.md");
+  static const std::regex point(R"((R\d+)\.(\d+))");
   const auto expect_facts = [&](const std::string& name, const std::string& numbers) {
     EXPECT_FALSE(numbers.empty()) << name;
-    for (const int n : numbers_in(numbers)) {
+    add_all(numbers, point, [&](const std::smatch& match) {
+      EXPECT_GE(std::stoi(match[2]), 1) << name;
+      EXPECT_LE(std::stoi(match[2]), points_of(regimes, match[1])) << name << ", fact " << match[0];
+    });
+    for (const int n : numbers_in(std::regex_replace(numbers, point, ""))) {
       EXPECT_NE(facts.find("\n" + std::to_string(n) + ". "), std::string::npos) << name << ", fact " << n;
     }
   };
-  for (const auto& [name, one] : rulebook().paragraphs) expect_facts(name, one.fact);
-  for (const auto& [name, one] : rulebook().rulings) expect_facts(name, one.fact);
-  for (const auto& [name, one] : rulebook().readings) expect_facts(name, one.fact);
-  for (const Duty& one : rulebook().duties) expect_facts(one.id, one.fact);
-  for (const WeightRule& one : rulebook().weights) expect_facts(one.id, one.fact);
+  for (const std::string& regime : bundled_regimes()) {
+    const Rulebook& book = rulebook(regime);
+    for (const auto& [name, one] : book.paragraphs) expect_facts(name, one.fact);
+    for (const auto& [name, one] : book.rulings) expect_facts(name, one.fact);
+    for (const auto& [name, one] : book.readings) expect_facts(name, one.fact);
+    for (const Duty& one : book.duties) expect_facts(one.id, one.fact);
+    for (const WeightRule& one : book.weights) expect_facts(one.id, one.fact);
+  }
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 namespace headroom::test {
 
@@ -10,27 +12,37 @@ const Catalogue& catalogue() {
   static const Catalogue catalogue = [] {
     Problems problems;
     Catalogue read = load_catalogue(Folder::bundled(""), problems);
-    read.chips.push_back({"ONE", 1, "3A090.a", false, "One", "", "", "high"});
+    const auto add = [&](const char* id, u32 tpp, std::optional<double> bandwidth) {
+      read.chips.push_back({id, tpp, "3A090.a", false, id, "", "", "high", bandwidth});
+    };
+    add("ONE", 1, 0);
+    add("BELOW", 20'999, 6'499);
+    add("TPP-AT", 21'000, 6'499);
+    add("TPP-ABOVE", 21'001, 6'499);
+    add("GBS-AT", 20'999, 6'500);
+    add("GBS-ABOVE", 20'999, 6'501);
+    add("GBS-UNKNOWN", 20'999, std::nullopt);
     return read;
   }();
   return catalogue;
 }
 
-const Rulebook& rulebook() {
-  static const Rulebook book = [] {
-    Problems problems;
-    Rulebook read = load_rulebook(find_regime("ai-diffusion-2025", {}), catalogue(), problems);
-    for (const Problem& problem : problems.errors()) ADD_FAILURE() << to_string(problem);
-    return read;
-  }();
-  return book;
+const Rulebook& rulebook(const std::string& regime) {
+  static std::map<std::string, Rulebook> books;
+  const auto known = books.find(regime);
+  if (known != books.end()) return known->second;
+  Problems problems;
+  Rulebook read = load_rulebook(find_regime(regime, {}), catalogue(), problems);
+  for (const Problem& problem : problems.errors()) ADD_FAILURE() << to_string(problem);
+  return books.emplace(regime, std::move(read)).first->second;
 }
 
-std::vector<CheckedRow> rulings(const std::string& lines) {
+std::vector<CheckedRow> rulings(const std::string& lines, const std::string& regime) {
+  const Rulebook& book = rulebook(regime);
   Problems problems;
-  std::vector<LedgerRow> rows = read_ledger({"orders.csv", kLedgerHeader + lines}, rulebook(), catalogue(), problems);
+  std::vector<LedgerRow> rows = read_ledger({"orders.csv", kLedgerHeader + lines}, book, catalogue(), problems);
   for (const Problem& problem : problems.errors()) ADD_FAILURE() << to_string(problem);
-  return check(std::move(rows), rulebook()).rows;
+  return check(std::move(rows), book).rows;
 }
 
 std::string ledger_errors(const std::string& lines) {

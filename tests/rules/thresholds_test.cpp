@@ -94,5 +94,63 @@ TEST(Thresholds, window_of_the_regime) {
   }
 }
 
+// Below both thresholds, each of them straddled by one.
+TEST(Thresholds, china_lane_below_21000_tpp_and_6500_gbs) {
+  const std::pair<const char*, const char*> all[] = {
+      {"BELOW", "licence case_by_case"}, {"TPP-AT", "prohibited"},    {"TPP-ABOVE", "prohibited"},
+      {"GBS-AT", "prohibited"},          {"GBS-ABOVE", "prohibited"}, {"GBS-UNKNOWN", "prohibited"},
+  };
+  for (const auto& [chip, expected] : all) {
+    const auto rows =
+        rulings(std::string("a,shipment,CHN,CHN,none,") + chip + ",1,A,2026-02-01,,,\n", "china-lane-2026");
+    EXPECT_EQ(in_short(rows[0]), expected) << chip;
+  }
+}
+
+TEST(Thresholds, draft_simple_review_to_60000000) {
+  const auto rows = rulings(shipment("under", "IND,IND", "none", 59'999'999, "A", "2026-04-01") +
+                                shipment("on", "IND,IND", "none", 1, "A", "2026-04-02") +
+                                shipment("over", "IND,IND", "none", 1, "A", "2026-04-03") +
+                                shipment("place", "DEU,IND", "none", 60'000'000, "A", "2026-04-04") +
+                                shipment("whole", "IND,IND", "none", 60'000'001, "B", "2026-04-05"),
+                            "draft-2026-03");
+  for (const int i : {0, 1, 3}) EXPECT_EQ(in_short(rows[std::size_t(i)]), "counted simple_review") << i;
+  for (const int i : {2, 4}) EXPECT_EQ(in_short(rows[std::size_t(i)]), "counted pre_clearance") << i;
+}
+
+TEST(Thresholds, draft_limit_of_12000000000) {
+  const auto rows = rulings(shipment("1", "IND,IND", "none", 4'000'000'000, "A", "2025-01-01") +
+                                shipment("2", "IND,IND", "none", 4'000'000'000, "A", "2026-01-01") +
+                                shipment("over", "IND,IND", "none", 4'000'000'001, "A", "2027-01-01") +
+                                shipment("under", "IND,IND", "none", 3'999'999'999, "A", "2027-01-02") +
+                                shipment("on", "IND,IND", "none", 1, "A", "2027-01-03") +
+                                shipment("past", "IND,IND", "none", 1, "A", "2027-01-04") +
+                                shipment("other", "IND,IND", "none", 1, "B", "2027-01-05"),
+                            "draft-2026-03");
+  const char* expected[] = {"counted pre_clearance", "counted pre_clearance", "refused",
+                            "counted pre_clearance", "counted pre_clearance", "refused",
+                            "counted simple_review"};
+  for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_EQ(in_short(rows[i]), expected[i]) << rows[i].row.id;
+  EXPECT_EQ(rows[2].ruling.tried.back().balance, 4'000'000'000u);
+}
+
+TEST(Thresholds, windows_of_the_other_regimes_begin_and_end_with_a_month) {
+  const auto decided = [](const std::string& regime, const std::string& date) {
+    return rulings("a,shipment,SAU,SAU,none,ONE,1,A," + date + ",,,\n", regime)[0].ruling.decision;
+  };
+  EXPECT_EQ(decided("advanced-computing-2023", "2023-11-30"), "unresolved");
+  EXPECT_EQ(decided("advanced-computing-2023", "2023-12-01"), "allowed");
+  EXPECT_EQ(decided("advanced-computing-2023", "2028-12-31"), "allowed");
+  EXPECT_EQ(decided("advanced-computing-2023", "2029-01-01"), "unresolved");
+  EXPECT_EQ(decided("china-lane-2026", "2026-01-31"), "unresolved");
+  EXPECT_EQ(decided("china-lane-2026", "2026-02-01"), "allowed");
+  EXPECT_EQ(decided("china-lane-2026", "2028-12-31"), "allowed");
+  EXPECT_EQ(decided("china-lane-2026", "2029-01-01"), "unresolved");
+  EXPECT_EQ(decided("draft-2026-03", "2024-12-31"), "unresolved");
+  EXPECT_EQ(decided("draft-2026-03", "2025-01-01"), "counted");
+  EXPECT_EQ(decided("draft-2026-03", "2028-12-31"), "counted");
+  EXPECT_EQ(decided("draft-2026-03", "2029-01-01"), "unresolved");
+}
+
 }  // namespace
 }  // namespace headroom::test

@@ -1,8 +1,9 @@
-// data/cases/worked_cases.csv: what each case must come to, by the fact that it rests on.
+// data/cases: what each case must come to under its regime, by the fact that it rests on.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "host/io/csv.h"
 #include "tests/rules/rulings.h"
@@ -20,6 +21,24 @@ struct Ledger {
   std::map<std::string, Expected> expected;
 };
 
+// A file of cases, the regime that it is judged under, and which of its rulings no case can come to: they are behind a
+// switch that is off.
+struct Cases {
+  std::string file, regime;
+  std::size_t least, decisions;
+  std::set<std::string> switched_off;
+};
+const Cases kAllCases[] = {
+    {"worked_cases.csv",
+     kBundledRegime,
+     60,
+     7,
+     {"general_tier1_exempt", "general_tier1_refused", "other_class_unknown"}},
+    {"advanced-computing-2023.csv", "advanced-computing-2023", 8, 4, {}},
+    {"china-lane-2026.csv", "china-lane-2026", 8, 5, {}},
+    {"draft-2026-03.csv", "draft-2026-03", 8, 6, {}},
+};
+
 const std::vector<std::string> kExpected = {
     "ledger",  "fact", "expected_decision", "expected_authorisation", "expected_paragraph", "expected_duty",
     "no_duty", "why"};
@@ -27,9 +46,9 @@ const std::vector<std::string> kInput = {"id",   "kind",        "destination", "
                                          "veu",  "chip",        "units",       "consignee",
                                          "date", "model_class", "fine_tuned",  "facility"};
 
-CsvTable worked_cases() {
+CsvTable worked_cases(const std::string& name) {
   Problems problems;
-  const auto file = Folder::bundled("cases").read("worked_cases.csv", problems);
+  const auto file = Folder::bundled("cases").read(name, problems);
   std::vector<std::string> columns = kExpected;
   columns.insert(columns.end(), kInput.begin(), kInput.end());
   const CsvTable table = file ? read_csv(*file, columns, {}, problems) : CsvTable{};
@@ -56,11 +75,13 @@ std::map<std::string, Ledger> ledgers(const CsvTable& table) {
   return all;
 }
 
-TEST(WorkedCases, each_comes_to_what_its_fact_says) {
-  const CsvTable table = worked_cases();
-  EXPECT_GE(table.rows.size(), 60u);
+class WorkedCases : public ::testing::TestWithParam<Cases> {};
+
+TEST_P(WorkedCases, each_comes_to_what_its_fact_says) {
+  const CsvTable table = worked_cases(GetParam().file);
+  EXPECT_GE(table.rows.size(), GetParam().least);
   for (const auto& [name, ledger] : ledgers(table)) {
-    const std::vector<CheckedRow> rows = rulings(ledger.lines);
+    const std::vector<CheckedRow> rows = rulings(ledger.lines, GetParam().regime);
     EXPECT_EQ(rows.size(), ledger.expected.size()) << name;
     for (const CheckedRow& row : rows) {
       const Expected& expected = ledger.expected.at(row.row.id);
@@ -74,23 +95,41 @@ TEST(WorkedCases, each_comes_to_what_its_fact_says) {
   }
 }
 
-// Each fact that a case rests on is one of the rule's facts, and each decision word occurs.
-TEST(WorkedCases, cover_every_decision_and_ruling) {
+// Each decision word that the regime uses occurs, and each of its rulings.
+TEST_P(WorkedCases, cover_every_decision_and_ruling) {
   std::map<std::string, int> decisions, rules;
-  for (const auto& [name, ledger] : ledgers(worked_cases())) {
-    for (const CheckedRow& row : rulings(ledger.lines)) {
+  for (const auto& [name, ledger] : ledgers(worked_cases(GetParam().file))) {
+    for (const CheckedRow& row : rulings(ledger.lines, GetParam().regime)) {
       ++decisions[row.ruling.decision];
       ++rules[row.ruling.rule];
     }
   }
-  EXPECT_EQ(decisions.size(), 7u);
-  const std::vector<std::string> switched_off = {"general_tier1_exempt", "general_tier1_refused",
-                                                 "other_class_unknown"};
-  for (const auto& [name, text] : rulebook().rulings) {
-    if (std::find(switched_off.begin(), switched_off.end(), name) != switched_off.end()) continue;
-    EXPECT_GT(rules[name], 0) << name;
+  EXPECT_EQ(decisions.size(), GetParam().decisions);
+  for (const auto& [name, text] : rulebook(GetParam().regime).rulings) {
+    EXPECT_EQ(rules[name] > 0, GetParam().switched_off.count(name) == 0) << name;
   }
 }
+
+// A refusal at a limit says what had been used and what there is; the next smaller order still fits.
+TEST(ConsigneeLimit, a_refusal_shows_its_meter_and_the_other_ways) {
+  const auto rows = rulings(
+      "a,shipment,SAU,SAU,none,ONE,4000000000,Hum,2026-06-01,,,\nb,shipment,SAU,SAU,none,GB300,200000,Hum,2026-06-02,,,"
+      "\n",
+      "draft-2026-03");
+  ASSERT_EQ(rows.size(), 2u);
+  ASSERT_TRUE(rows[1].ruling.meter.has_value());
+  EXPECT_EQ(rows[1].ruling.decision, "refused");
+  EXPECT_EQ(rows[1].ruling.meter->key.kind, MeterKind::consignee);
+  EXPECT_EQ(rows[1].ruling.meter->after.used, 4'000'000'000u);
+  EXPECT_EQ(rows[1].ruling.meter->after.left(), 8'000'000'000u);
+  EXPECT_TRUE(tells(rows[1].other_ways, "terms agreed with the government"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Bundled, WorkedCases, ::testing::ValuesIn(kAllCases), [](const auto& one) {
+  std::string name = one.param.regime;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+});
 
 }  // namespace
 }  // namespace headroom::test

@@ -15,6 +15,7 @@ Catalogue small_catalogue() {
     entry.id = id;
     entry.tpp = tpp;
     entry.chip_class = chip_class;
+    entry.bandwidth_gbs = 4000;
     catalogue.chips.push_back(entry);
   };
   chip("A", 16000, "3A090.a");

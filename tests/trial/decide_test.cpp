@@ -31,7 +31,7 @@ class Decide : public ::testing::Test {
     const Destination& place = tables_.destinations[0];
     const Order<OneLane> order{tpp, 1, code(by), consignee};
     const auto now = cap_now<OneLane>(tables_, place, month, 1000 + month, false);
-    Meters<OneLane> meters{{lpp_.data(), 1}, {nveu_.data(), 1}, {}};
+    Meters<OneLane> meters{{lpp_.data(), 1}, {nveu_.data(), 1}, {}, {}};
     out_.offered += tpp;
     NoObserver<OneLane> nobody;
     const Ruling<OneLane> ruling = decide<OneLane>(tables_, place, order, true, now, &meters, &out_, &nobody);
