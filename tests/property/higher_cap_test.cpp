@@ -34,7 +34,7 @@ std::vector<When> exhaustion(Replay* replay, u64 trial) {
 }
 
 Study raised(Study study, Dice* dice) {
-  study.regime.allocation.cap_tpp = u64(double(study.regime.allocation.cap_tpp) * dice->between(1, 1.6)) + 1;
+  study.regime.allocation.cap_tpp = u64(double(*study.regime.allocation.cap_tpp) * dice->between(1, 1.6)) + 1;
   for (Arrangement& one : study.arrangements) one.multiplier *= dice->between(1, 1.3);
   return study;
 }

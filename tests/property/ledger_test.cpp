@@ -22,7 +22,7 @@ Limits limits_of(const Study& study, const std::string& iso3) {
   limits.tier1 = allocation.general_tier1 == GeneralTier1::stopped  ? Tier1Reading::stopped
                  : allocation.general_tier1 == GeneralTier1::exempt ? Tier1Reading::exempt
                                                                     : Tier1Reading::counts_only;
-  limits.cap = limits.raised_cap = allocation.cap_tpp;
+  limits.cap = limits.raised_cap = *allocation.cap_tpp;
   for (const Arrangement& one : study.arrangements)
     if (one.destination == iso3)
       limits.raised_cap = u64(std::floor(static_cast<long double>(limits.cap) * one.multiplier * (1 + 1e-12L)));

@@ -101,7 +101,7 @@ void choose_position(Dice* dice, const std::vector<std::string>& places, Study* 
   const auto part = [&](u64 of) { return u64(dice->between(0, 1) * double(of)); };
   for (const std::string& iso3 : places) {
     if (dice->chance(0.3))
-      study->position.push_back({Position::Kind::allocation, iso3, "", 0, part(regime.allocation.cap_tpp)});
+      study->position.push_back({Position::Kind::allocation, iso3, "", 0, part(*regime.allocation.cap_tpp)});
     std::set<std::string> holders;
     for (const Stream& stream : study->streams)
       if (stream.destination == iso3) holders.insert(stream.name + "/" + std::to_string(stream.consignees));
