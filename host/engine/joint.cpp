@@ -1,5 +1,7 @@
 #include "host/engine/joint.h"
 
+#include <algorithm>
+
 namespace headroom {
 
 namespace {
@@ -18,7 +20,8 @@ void JointBatch::clear() {
 void JointBatch::note(u32 trial, u32 destination, u64 key) {
   if (key == kNone) return;
   exhausted_[trial].push_back(destination);
-  if (key < first_[trial].key) first_[trial] = {key, destination};
+  First& first = first_[trial];
+  if (key < first.key || (key == first.key && destination < first.destination)) first = {key, destination};
 }
 
 void JointBatch::mark(u32 trials, u64 first, ExhaustedBits* bits) const {
@@ -29,7 +32,8 @@ void JointBatch::mark(u32 trials, u64 first, ExhaustedBits* bits) const {
 void JointBatch::tally(u32 trials, Tally* to) {
   const TallyShape& shape = to->shape;
   for (u32 t = 0; t < trials; ++t) {
-    const std::vector<u32>& list = exhausted_[t];
+    std::vector<u32>& list = exhausted_[t];
+    std::sort(list.begin(), list.end());  // a pair is counted under its lower number first
     to->count(shape.exhausted_count(u32(list.size())), 1);
     if (list.empty()) continue;
     to->count(shape.counter(first_[t].destination, shape.first_to_exhaust()), 1);

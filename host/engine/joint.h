@@ -7,7 +7,7 @@
 
 namespace headroom {
 
-// The trials of one batch, noted destination by destination in the order of the tables.
+// The trials of one batch, noted destination by destination in any order: hubs run late.
 class JointBatch {
  public:
   JointBatch(u32 destinations, u64 trials);
@@ -23,7 +23,7 @@ class JointBatch {
     u64 key;
     u32 destination;
   };
-  std::vector<std::vector<u32>> exhausted_;  // destinations by trial, ascending
+  std::vector<std::vector<u32>> exhausted_;  // destinations by trial
   std::vector<First> first_;
 };
 
