@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/model/compile.h"
+#include "host/trial/tally.h"
 #include "host/trial/walk.h"
 
 namespace headroom::testing {
@@ -18,6 +19,7 @@ class Replay {
     mail_.resize(std::size_t(tables_.hub_count) * kMailRows);
   }
   const Tables& tables() const { return tables_; }
+  u64 exhaustion() const { return key_; }  // of the destination that has just ended, as in exhaustion_key
 
   // `watch_of(d)` makes the observer of a destination, `ends(d, outcome, watch)` takes what has become of it;
   // destinations in the order in which they run.
@@ -34,12 +36,14 @@ class Replay {
       run_clock<OneLane>(tables_, place, path, &scratch.month_end);
       auto watch = watch_of(d);
       const Outcome<OneLane> out = walk<OneLane>(tables_, place, trial, &scratch, mail, &watch);
+      key_ = exhaustion_key(out, scratch.month_end);
       ends(d, out, watch);
     }
   }
 
  private:
   Tables tables_;
+  u64 key_ = 0;
   std::vector<u32> path_;
   std::vector<u64> scratch_, mail_;
 };
