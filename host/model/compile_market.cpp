@@ -75,7 +75,8 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
     for (std::size_t q = 0; q < quarters; ++q)
       for (const ChipShare& chip : chip_shares(study, catalogue, stream.chips, int(q)))
         for (const auto& [route, share] : routes) {
-          if (fate_of(study.regime, stream.destination, stream.headquarters, *chip.chip, route) != Fate::metered) continue;
+          if (fate_of(study.regime, stream.destination, stream.headquarters, *chip.chip, route) != Fate::metered)
+            continue;
           WeightedRow row{streams.size() - 1, chip.chip->tpp, chip.chip->id, route_code(route), {}};
           auto at = std::lower_bound(rows.begin(), rows.end(), row,
                                      [](const WeightedRow& a, const WeightedRow& b) { return a.key() < b.key(); });
