@@ -30,7 +30,7 @@ Inputs study_of(const Shard& shard, const MergeOptions& options) {
   const std::string study = (std::filesystem::path(shard.run) / "study").string();
   Inputs inputs = read_inputs(study, {std::nullopt, shard.saved.seed, data_root(options.data)}, options.quiet);
   const bool same = inputs.compiled.digest() == shard.saved.study_digest &&
-                    same_shape(tally_shape(inputs.compiled.tables()), shard.saved.tally.shape);
+                    tally_shape(inputs.compiled.tables()) == shard.saved.tally.shape;
   if (same) return inputs;
   throw InputError(
       fmt::format("{}: its study has digest {} now, its tallies are of {}; use the headroom and the data that it was "

@@ -1,7 +1,6 @@
 #include "host/app/shards.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include <fmt/format.h>
 
@@ -78,13 +77,6 @@ void stop_on_errors(const Problems& problems) {
 }
 
 }  // namespace
-
-bool same_shape(const TallyShape& a, const TallyShape& b) {
-  const auto all = [](const TallyShape& s) {
-    return std::tie(s.months, s.destinations, s.book, s.diverts, s.slots, s.looks, s.locations);
-  };
-  return all(a) == all(b);
-}
 
 std::vector<Shard> read_shards(const std::vector<std::string>& runs) {
   Problems problems;

@@ -12,9 +12,6 @@ struct Shard {
   SavedTallies saved;
 };
 
-// Whether two tallies can be added up, or one be read by the labels of the other.
-bool same_shape(const TallyShape& a, const TallyShape& b);
-
 // Reads tallies.bin of every run folder. Throws InputError with all that is wrong: unreadable ones, runs of another
 // study or seed than the first, two that hold the same trials.
 std::vector<Shard> read_shards(const std::vector<std::string>& runs);

@@ -60,18 +60,6 @@ TEST(Shards, another_study_or_seed_is_refused_by_name) {
   EXPECT_NE(text.find("c': seed 6"), std::string::npos) << text;
 }
 
-TEST(Shards, of_another_shape_are_refused_whatever_their_digest_says) {
-  const TallyShape shape{4, 2, 1, 1, 1, 1, 1};
-  EXPECT_TRUE(same_shape(shape, shape));
-  for (u32 TallyShape::*field :
-       {&TallyShape::months, &TallyShape::destinations, &TallyShape::book, &TallyShape::diverts, &TallyShape::slots,
-        &TallyShape::looks, &TallyShape::locations}) {
-    TallyShape other = shape;
-    other.*field += 1;
-    EXPECT_FALSE(same_shape(shape, other));
-  }
-}
-
 TEST(Shards, what_is_no_run_folder_is_refused_with_all_the_rest) {
   const TemporaryFolder folder;
   testing::put_text(folder / "broken" / "tallies.bin", "headroom");

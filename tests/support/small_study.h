@@ -8,8 +8,8 @@
 
 namespace headroom::testing {
 
-// A few destinations (Tier 2: ARE BRA CHL CZE EST IND KEN MEX MUS MYS POL QAT SAU; Tier 1: USA; Tier 3: CHN) and chips: A
-// of 16,000 TPP, B of 32,000, C of 160,000, D of 320,000, H100 of 15,832, G (3A090.b, not counted) of 3,000.
+// A few destinations (Tier 2: ARE BRA CHL CZE EST IND KEN MEX MUS MYS POL QAT SAU; Tier 1: USA; Tier 3: CHN) and chips:
+// A of 16,000 TPP, B of 32,000, C of 160,000, D of 320,000, H100 of 15,832, G (3A090.b, not counted) of 3,000.
 Catalogue small_catalogue();
 
 // Cap 790,000,000, LPP 26,900,000 a year, NVEU 633,000,000 growing by 316,500,000 a quarter; 36 months from 2025-01.
