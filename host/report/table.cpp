@@ -121,7 +121,7 @@ constexpr std::size_t kMostChanges = 12;  // rows of a scenario
 std::string signed_chance(double p) { return fmt::format("{:+.4f}", p); }
 
 // What one scenario changes: the destinations whose probability of exhaustion moves most, and surely.
-std::string scenario_text(const ScenarioResult& scenario, const Result& result) {
+std::string scenario_text(const ScenarioResult& scenario) {
   std::vector<const ScenarioDestination*> moved;
   for (const ScenarioDestination& row : scenario.destinations)
     if (row.difference && (row.difference->low > 0 || row.difference->high < 0)) moved.push_back(&row);
@@ -170,7 +170,7 @@ std::string table_text(const Result& result, const Regime& regime) {
   if (!result.destinations.empty()) text += "\n" + foot(result);
   if (result.destinations.empty()) text += nothing_counted(result);
   text += diverted_text(result);
-  for (const ScenarioResult& scenario : result.scenarios) text += scenario_text(scenario, result);
+  for (const ScenarioResult& scenario : result.scenarios) text += scenario_text(scenario);
   return text;
 }
 
