@@ -19,10 +19,12 @@ OLD = [0.1]
 GAME = [0.05]
 [chip.MID]
 tpp = 16_000
+mem_bw_gbs = 4_800
 [chip.FAST]
 tpp = 35_999.6
 [chip.SLOW]
 tpp = 4_900
+mem_bw_gbs = 900
 [chip.OLD]
 tpp = 3_000
 class = "3A090.b"
@@ -110,6 +112,56 @@ max_multiplier = 2.0
 cap_tpp = 15_000_000
 [nveu]
 allowances = "nveu.csv"
+[product_limit]
+destinations = ["MAC"]
+tpp_below = 21_000
+bandwidth_below_gbs = 6_500
+us_share = 0.5
+[uveu]
+max_outside_tier1 = 0.25
+max_one_destination = 0.07
+min_home_us = 0.50
+reporting_dates = ["02-01", "08-01"]
+checkpoint_months = 6
+"""
+
+EVERY_RULE_COMPANIES = """\
+[[company]]
+name = "Far"
+headquarters = "USA"
+[company.installed_tpp]
+USA = 900_000_000
+MYS = 60_000_000
+other_tier1 = 200_000_000
+[company.arrivals]
+clusters_per_month = 2.5
+growth_per_year = 0.4
+units_median = 2_000
+units_log_sd = 0.8
+units_max = 20_000
+chips = "blend"
+beta_global = 0.3
+home_slip = { probability = 0.3, months = 4 }
+[company.arrivals.locations]
+USA = [0.6, 0.55, 0.5]
+other_tier1 = 0.2
+MYS = [0.1, 0.15]
+IND = 0.1
+
+[[company]]
+name = "Near"
+headquarters = "FRA"
+[company.installed_tpp]
+other_tier1 = 400_000_000
+[company.arrivals]
+clusters_per_month = 1
+units_median = 1_000
+units_log_sd = 0
+units_max = 1_000
+chips = "MID"
+[company.arrivals.locations]
+other_tier1 = 0.8
+SGP = 0.2
 """
 
 
@@ -139,6 +191,9 @@ def every_rule():
             add("barred", 0.2, 0, 100, 1, 900, "MID", "general:1", 1, 0, "CHN")
         if iso3 == "USA":  # stands in the queue of IND, and loads as that does
             add("branch", 0.3, 0, 500, 1, 2_000, "MID", "lpp>general:1", 3, 0, "IND")
+    market.append(["MAC", "lane", 3, 0, 300, 1, 3_000, "blend", "general:1", 1, 1, *loads_of(0), ""])
+    us_shipments = [[chip, f"{2025 + month // 12}-{month % 12 + 1:02}", units]
+                    for month in range(4, 36) for chip, units in (("MID", 600), ("SLOW", 90))]
     book = [
         ["ARE-1", "ARE", "Alpha", "FAST", 1500, 2500, 4000, "2025-09", 1, 0.9, "general", "campus", ""],
         ["ARE-2", "ARE", "Alpha", "FAST", 1500, 2500, 4000, "2026-03", 2, 0.6, "lpp>general", "campus", ""],
@@ -166,6 +221,8 @@ def every_rule():
             "market.csv": csv_text(MARKET + ["beta_own", "headquarters"], market),
             "book.csv": csv_text(BOOK, book),
             "position.csv": csv_text(POSITION, position),
+            "us_shipments.csv": csv_text(["chip", "month", "units"], us_shipments),
+            "companies.toml": EVERY_RULE_COMPANIES,
             "regime/regime.toml": EVERY_RULE_REGIME,
             "regime/nveu.csv": csv_text(["quarter", "tpp"], allowances),
             "regime/tiers.csv": csv_text(["destination", "tier", "paragraph"], tiers)}

@@ -61,7 +61,7 @@ std::string home_of(const Regime& regime, const VeuCompany& company) {
 }
 
 std::vector<CompanyLimit> limits_of(const Regime& regime, const VeuCompany& company) {
-  const Regime::Uveu& rules = regime.uveu;
+  const Regime::Uveu rules = regime.uveu.value_or(Regime::Uveu{});
   const auto share = [](double limit) { return u32(std::llround(limit * kWholeShare)); };
   std::vector<CompanyLimit> limits;
   if (rules.max_outside_tier1) limits.push_back({CompanyRule::outside_tier1, {}, share(*rules.max_outside_tier1)});
@@ -77,7 +77,7 @@ std::vector<CompanyLimit> limits_of(const Regime& regime, const VeuCompany& comp
 }
 
 std::vector<Look> looks_of(const Study& study) {
-  const Regime::Uveu& rules = study.regime.uveu;
+  const Regime::Uveu rules = study.regime.uveu.value_or(Regime::Uveu{});
   std::vector<Look> looks;
   for (int m = 0; m < study.months; ++m) {
     const YearMonth month = plus_months(study.start, m), next = plus_months(study.start, m + 1);

@@ -164,7 +164,7 @@ void read_companies(TomlTable& root, Loading& load) {
   root.finish();
   std::sort(all.begin(), all.end(), [](const VeuCompany& a, const VeuCompany& b) { return a.name < b.name; });
   if (!load.rules_known || !load.problems.ok()) return;
-  const Regime::Uveu& rules = load.study.regime.uveu;
+  const Regime::Uveu rules = load.study.regime.uveu.value_or(Regime::Uveu{});
   if (!rules.max_outside_tier1 && !rules.max_one_destination && !rules.min_home_us) {
     load.problems.warn(root.place(), fmt::format("regime {} has no limits for universal VEU companies ([uveu]); they "
                                                  "change nothing",

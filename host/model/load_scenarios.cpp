@@ -97,7 +97,7 @@ class ScenarioReader {
     check(changes, "lpp", regime.lpp_cap_tpp.has_value(), made.lpp_cap_tpp);
     check(changes, "product_limit", regime.product_limit.has_value(), made.product_limit);
     check(changes, "consignee_limit", regime.consignee_limit.has_value(), made.consignee_limit);
-    check(changes, "uveu", regime.has_uveu, idle);
+    check(changes, "uveu", regime.uveu.has_value(), idle);
     auto allocation = changes.table("allocation");
     if (!allocation) return;
     const bool has_cap = regime.allocation.cap_tpp.has_value();

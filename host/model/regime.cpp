@@ -16,7 +16,7 @@ bool Regime::has(Authorisation authorisation) const {
     case Authorisation::general_tier1: return allocation.cap_tpp.has_value();  // an exception from its meter
     case Authorisation::lpp: return lpp_cap_tpp.has_value();
     case Authorisation::nveu: return !nveu.empty();
-    case Authorisation::uveu: return has_uveu;
+    case Authorisation::uveu: return uveu.has_value();
     case Authorisation::general:
     case Authorisation::exempt: return true;
   }

@@ -49,7 +49,7 @@ struct Regime {
   };
   std::vector<Allowance> nveu;
 
-  // Universal validated end users, shares of a company's TPP; nothing: the regime has no such limit.
+  // Universal validated end users; nothing: the regime knows none. Limits are shares of a company's TPP.
   struct Uveu {
     std::optional<double> max_outside_tier1, max_one_destination, min_home_us;  // whole numbers of 1/10,000
     struct Date {
@@ -57,8 +57,8 @@ struct Regime {
     };
     std::vector<Date> reporting_dates;  // of every year
     int checkpoint_months = 0;          // months between extra looks at the shares; 0: none
-  } uveu;
-  bool has_uveu = false;  // the regime knows universal validated end users
+  };
+  std::optional<Uveu> uveu;
 
   // Tier 3 destinations to which smaller chips may go case by case: of each product at most a share of what US end
   // users have had of it.

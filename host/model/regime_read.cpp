@@ -184,8 +184,7 @@ void read_exceptions(TomlTable& root, Keeper& folder, Regime& regime) {
     table->finish();
   }
   if (auto table = root.table("uveu")) {
-    regime.has_uveu = true;
-    read_uveu(*table, regime.uveu);
+    read_uveu(*table, regime.uveu.emplace());
     table->finish();
   }
   if (auto table = root.table("weights")) {
@@ -226,7 +225,7 @@ void read_regime_changes(TomlTable changes, const Catalogue& catalogue, Regime& 
   if (changes.has("consignee_limit") && regime.consignee_limit)
     change("consignee_limit", [&](TomlTable& table) { read_consignee_limit(table, regime); });
   change("lpp", [&](TomlTable& table) { read_lpp(table, regime); });
-  change("uveu", [&](TomlTable& table) { read_uveu(table, regime.uveu); });
+  if (changes.has("uveu") && regime.uveu) change("uveu", [&](TomlTable& table) { read_uveu(table, *regime.uveu); });
   change("weights", [&](TomlTable& table) { read_weight_rules(table); });
   changes.finish();
 }

@@ -135,7 +135,7 @@ Ruling Judge::try_in_turn(const LedgerRow& row, int place, int parent) {
 }
 
 bool Judge::try_veu(const LedgerRow& row, int parent, Ruling& tried) {
-  if (row.veu == "UVEU" ? !book_.regime.has_uveu : book_.regime.nveu.empty()) {
+  if (row.veu == "UVEU" ? !book_.regime.uveu : book_.regime.nveu.empty()) {
     note_unknown_veu(row, tried);
     return false;
   }

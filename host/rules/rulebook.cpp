@@ -61,7 +61,9 @@ Folder find_regime(const std::string& typed, const std::filesystem::path& data_r
 
 Rulebook load_rulebook(const Folder& folder, const Catalogue& catalogue, Problems& problems) {
   Rulebook book;
+  const std::size_t before = problems.errors().size();
   book.regime = load_regime(folder, catalogue, problems);
+  book.regime_is_whole = problems.errors().size() == before;
   const Names names = read_names(folder, problems);
   book.tier2_parent_counted = names.tier2_parent == "counted";
   with_file(folder, names.tiers, problems, [&](const InputFile& file) { read_tier_notes(file, book, problems); });

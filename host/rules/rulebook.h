@@ -53,6 +53,7 @@ struct TierNote {
 
 struct Rulebook {
   Regime regime;
+  bool regime_is_whole = true;  // else what it asks of the tables is not known
   bool tier2_parent_counted = false;
   std::map<std::string, TierNote> tier_notes;
   std::map<std::string, Paragraph> paragraphs;

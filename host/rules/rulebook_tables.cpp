@@ -133,7 +133,7 @@ void read_rulings(const InputFile& file, const Catalogue& catalogue, Rulebook& b
     check_known(row, "ruling", id, ruling::kAll);
     put(row, "ruling", id, ruling, book.rulings);
   }
-  check_all_there(table, rulings_of(book.regime, catalogue), book.rulings, problems);
+  if (book.regime_is_whole) check_all_there(table, rulings_of(book.regime, catalogue), book.rulings, problems);
 }
 
 void read_readings(const InputFile& file, bool has_weights, Rulebook& book, Problems& problems) {
@@ -148,7 +148,7 @@ void read_readings(const InputFile& file, bool has_weights, Rulebook& book, Prob
     check_known(row, "reading", id, reading::kAll);
     put(row, "reading", id, reading, book.readings);
   }
-  check_all_there(table, readings_of(book.regime, has_weights), book.readings, problems);
+  if (book.regime_is_whole) check_all_there(table, readings_of(book.regime, has_weights), book.readings, problems);
 }
 
 void read_duties(const InputFile& file, Rulebook& book, Problems& problems) {

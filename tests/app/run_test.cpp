@@ -33,8 +33,8 @@ TEST_F(Run, prints_a_table_and_says_where_the_run_folder_is) {
   EXPECT_NE(ended.out.find("\nEstonia "), std::string::npos);
   EXPECT_EQ(lines_of(ended.err).back(), "run folder: runs/smoke-7-0-2000");
   EXPECT_EQ(names_in(folder_ / "runs/smoke-7-0-2000"),
-            (std::vector<std::string>{"book.csv", "destinations.csv", "joint.csv", "result.json", "study",
-                                      "tallies.bin", "timeline.csv"}));
+            (std::vector<std::string>{"book.csv", "companies.csv", "destinations.csv", "joint.csv", "result.json",
+                                      "study", "tallies.bin", "timeline.csv"}));
 }
 
 TEST_F(Run, json_is_the_result_and_nothing_else) {

@@ -51,7 +51,7 @@ TEST(CompanyAgreement, the_baseline_study) {
   ASSERT_TRUE(problems.ok());
   loaded.study.streams.clear();  // companies share nothing with the market but the global factor
   loaded.study.book.clear();
-  loaded.study.regime.uveu.reporting_dates.clear();  // it looks at the ends of June and December
+  loaded.study.regime.uveu->reporting_dates.clear();  // it looks at the ends of June and December
   const CompiledStudy study = compile(loaded.study, loaded.catalogue, problems);
   ASSERT_EQ(study.look_labels.size(), kCheckpoints);
   const Tally tally = testing::run_reference(study, {0, kTrials}, 2);

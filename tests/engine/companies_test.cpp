@@ -67,8 +67,8 @@ TEST(CompanyLook, comes_at_the_end_of_the_month_before_the_reporting_date) {
   Study words = small_study(12);
   VeuCompany& company = add_company(&words, "X", 60);
   company.locations = {{"USA", {1, 0}}, {"IND", {0, 1}}};
-  words.regime.uveu.reporting_dates = {{4, 1}, {5, 15}};
-  words.regime.uveu.checkpoint_months = 0;
+  words.regime.uveu->reporting_dates = {{4, 1}, {5, 15}};
+  words.regime.uveu->checkpoint_months = 0;
   const CompiledStudy study = compiled(words);
   const Tally t = run_reference(study, {0, 1000});
   const u32 slot = slot_of(study, "X", CompanyRule::one_destination, "IND");

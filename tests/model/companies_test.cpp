@@ -135,10 +135,10 @@ std::vector<std::string> dates_of(const Study& study) {
 // Fact 41: the rule prints two sets of dates.
 TEST(CompanyLooks, are_the_ends_of_the_months_before_the_reporting_dates) {
   Study study = testing::small_study(18);
-  study.regime.uveu.checkpoint_months = 0;
+  study.regime.uveu->checkpoint_months = 0;
   EXPECT_EQ(dates_of(study),
             (std::vector<std::string>{"0 reporting 2025-02-01", "6 reporting 2025-08-01", "12 reporting 2026-02-01"}));
-  study.regime.uveu.reporting_dates = {{1, 15}, {7, 15}};  // that of January 2025 lies before the study
+  study.regime.uveu->reporting_dates = {{1, 15}, {7, 15}};  // that of January 2025 lies before the study
   EXPECT_EQ(dates_of(study),
             (std::vector<std::string>{"5 reporting 2025-07-15", "11 reporting 2026-01-15", "17 reporting 2026-07-15"}));
 }
@@ -146,8 +146,8 @@ TEST(CompanyLooks, are_the_ends_of_the_months_before_the_reporting_dates) {
 TEST(CompanyLooks, are_checkpoints_too_but_never_twice) {
   Study study = testing::small_study(8);
   study.start = {2025, 9};
-  study.regime.uveu.reporting_dates = {{2, 29}, {2, 1}};
-  study.regime.uveu.checkpoint_months = 1;
+  study.regime.uveu->reporting_dates = {{2, 29}, {2, 1}};
+  study.regime.uveu->checkpoint_months = 1;
   EXPECT_EQ(dates_of(study),
             (std::vector<std::string>{"0 checkpoint 2025-09-30", "1 checkpoint 2025-10-31", "2 checkpoint 2025-11-30",
                                       "3 checkpoint 2025-12-31", "4 reporting 2026-02-28", "5 checkpoint 2026-02-28",
@@ -171,7 +171,7 @@ TEST(CompanyLimits, follow_the_tiers_of_the_regime) {
   EXPECT_EQ(destinations(), (std::vector<std::string>{"", "CHN"}));
   company.headquarters = "KEN";  // 50 % at home binds parents in the United States
   EXPECT_EQ(limits_of(regime, company).size(), 3u);
-  regime.uveu.max_one_destination.reset();
+  regime.uveu->max_one_destination.reset();
   ASSERT_EQ(limits_of(regime, company).size(), 1u);
   EXPECT_EQ(limits_of(regime, company)[0].share, 2500u);
 }
@@ -180,12 +180,12 @@ TEST(CompanyScenario, changes_the_limits_that_it_names) {
   const Trying trying("regime = { uveu = { max_one_destination = 0.05, reporting_dates = [\"01-15\"] } }");
   EXPECT_EQ(trying.errors(), "");
   EXPECT_EQ(trying.warnings(), "");
-  EXPECT_EQ(trying.after.regime.uveu.max_one_destination, 0.05);
-  EXPECT_EQ(trying.after.regime.uveu.max_outside_tier1, 0.25);
-  EXPECT_EQ(trying.after.regime.uveu.checkpoint_months, 6);
-  ASSERT_EQ(trying.after.regime.uveu.reporting_dates.size(), 1u);
-  EXPECT_EQ(trying.after.regime.uveu.reporting_dates[0].day, 15);
-  EXPECT_EQ(trying.loaded.study.regime.uveu.max_one_destination, 0.07);
+  EXPECT_EQ(trying.after.regime.uveu->max_one_destination, 0.05);
+  EXPECT_EQ(trying.after.regime.uveu->max_outside_tier1, 0.25);
+  EXPECT_EQ(trying.after.regime.uveu->checkpoint_months, 6);
+  ASSERT_EQ(trying.after.regime.uveu->reporting_dates.size(), 1u);
+  EXPECT_EQ(trying.after.regime.uveu->reporting_dates[0].day, 15);
+  EXPECT_EQ(trying.loaded.study.regime.uveu->max_one_destination, 0.07);
 }
 
 TEST(CompanyScenario, acts_on_what_is_tallied) {

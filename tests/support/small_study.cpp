@@ -37,7 +37,7 @@ Regime small_regime() {
   regime.tiers["CHN"].tier = 3;
   regime.allocation.cap_tpp = 790'000'000;
   regime.lpp_cap_tpp = 26'900'000;
-  regime.uveu = {0.25, 0.07, 0.5, {{2, 1}, {8, 1}}, 6};
+  regime.uveu = Regime::Uveu{0.25, 0.07, 0.5, {{2, 1}, {8, 1}}, 6};
   for (int q = 0; q < 12; ++q)
     regime.nveu.push_back({plus_months({2025, 1}, 3 * q), 633'000'000ull + 316'500'000ull * u64(q)});
   return regime;

@@ -105,7 +105,7 @@ std::string regime_text(const Regime& regime) {
       "[regime]\nname = \"{}\"\nwindow = {{ start = {}, months = {} }}\n[tiers]\ntable = \"tiers.csv\"\n[allocation]\n"
       "cap_tpp = {}\ncritical = {}\ngeneral_tier1 = \"{}\"\ntier2_parent_in_tier1 = \"{}\"\nlapse = {{ share = {}, "
       "months = {} }}\n[lpp]\ncap_tpp = "
-      "{}\n[nveu]\nallowances = \"nveu.csv\"\n",
+      "{}\n[nveu]\nallowances = \"nveu.csv\"\n[uveu]\n",
       regime.name, day(regime.window_start), regime.window_months, *allocation.cap_tpp, number(allocation.critical),
       reading, allocation.tier2_parent_counted ? "counted" : "uncounted", number(allocation.lapse.share),
       allocation.lapse.months, *regime.lpp_cap_tpp);
