@@ -40,33 +40,50 @@ class Explain : public ::testing::Test {
   testing::TemporaryFolder folder_;
 };
 
-TEST_F(Explain, json_adds_up_to_a_run_of_that_trial) {
+// Whatever destinations were told, against `run`.
+void expect_run(const Json& told, const Json& run) {
+  std::map<std::string, Json> rows;
+  for (const Json& row : run["destinations"]) rows[row["iso3"]] = row;
+  for (const Json& place : told["destinations"]) {
+    if (place["tier"] != 2) continue;
+    SCOPED_TRACE(place["iso3"]);
+    const Json& row = rows.at(place["iso3"]);
+    for (const char* what : {"orders", "tpp"})
+      for (const auto& [name, n] : row[what].items())
+        EXPECT_EQ(place["totals"][what][name].get<double>(), n.get<double>()) << what << " " << name;
+    EXPECT_EQ(place["totals"]["offered_tpp"].get<double>(), row["offered_tpp"].get<double>());
+    EXPECT_EQ(!place["exhausted_month"].is_null(), row["p_exhausted"]["estimate"] == 1.0);
+  }
+}
+
+TEST_F(Explain, json_adds_up_to_a_run_of_that_trial_be_its_number_ever_so_large) {
   for (const std::string study : {"smoke", "baseline-2025"}) {
     for (const std::string trial : {"0", "4294967296", "9223372036854775807"}) {
       SCOPED_TRACE(study + " " + trial);
       const Ended ran =
           headroom({"run", study, "--first-trial", trial, "--trials", "1", "--json", "--quiet", "--out", "r"});
       ASSERT_EQ(ran.code, 0) << ran.err;
-      const Json run = Json::parse(ran.out), told = json({study, "--trial", trial});
+      std::vector<std::string> asked = {study, "--trial", trial};
+      if (study != "smoke") asked.insert(asked.end(), {"--destination", "IND"});
+      const Json told = json(asked), run = Json::parse(ran.out);
       EXPECT_EQ(told["schema"], "headroom.explain/1");
       EXPECT_EQ(told["trial"], Json::parse(trial));
-      std::map<std::string, Json> places;
-      for (const Json& place : told["destinations"]) places[place["iso3"]] = place;
-      for (const Json& row : run["destinations"]) {
-        const Json& place = places.at(row["iso3"]);
-        SCOPED_TRACE(place["iso3"]);
-        for (const char* what : {"orders", "tpp"})
-          for (const auto& [name, n] : row[what].items())
-            EXPECT_EQ(place["totals"][what][name].get<double>(), n.get<double>()) << what << " " << name;
-        EXPECT_EQ(place["totals"]["offered_tpp"].get<double>(), row["offered_tpp"].get<double>());
-        EXPECT_EQ(!place["exhausted_month"].is_null(), row["p_exhausted"]["estimate"] == 1.0);
-      }
+      ASSERT_EQ(told["destinations"].size(), study == "smoke" ? 4u : 1u);
+      expect_run(told, run);
     }
   }
 }
 
+TEST_F(Explain, tells_all_destinations_of_the_baseline) {
+  const Ended ran = headroom({"run", "baseline-2025", "--trials", "1", "--json", "--quiet", "--out", "r"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const Json told = json({"baseline-2025", "--trial", "0"}), run = Json::parse(ran.out);
+  EXPECT_GE(told["destinations"].size(), run["destinations"].size());
+  expect_run(told, run);
+}
+
 TEST_F(Explain, every_decided_order_names_its_paragraph) {
-  const Json told = json({"baseline-2025", "--trial", "3"});
+  const Json told = json({"baseline-2025", "--trial", "3", "--destination", "ARE"});
   std::map<std::string, std::set<std::string>> paragraphs;
   for (const Json& order : told["orders"]) {
     ASSERT_TRUE(order["paragraph"].is_string()) << order;
