@@ -55,7 +55,7 @@ TEST(LimitErrors, a_regime_of_the_users_own_loads) {
 TEST(LimitErrors, every_key_is_checked) {
   const std::vector<Edit> edits = {
       {R"("MAC")", R"("MCA", "CHN", "IND")",
-       R"(rules/regime.toml:12:24: unknown destination 'MCA'; did you mean 'MAC'?
+       R"(rules/regime.toml:12:24: unknown destination 'MCA'; did you mean 'LCA'?
 rules/regime.toml:12:31: destination 'CHN' stands twice; name it once
 rules/regime.toml:12:38: IND is a Tier 2 destination; a product limit opens Tier 3 destinations, where all else is denied)"},
       {R"(["CHN", "MAC"])", "[]",
@@ -69,7 +69,8 @@ rules/regime.toml:12:38: IND is a Tier 2 destination; a product limit opens Tier
        "rules/regime.toml:15:12: product_limit.us_share is 1.5; it must be a number between 0 and 1"},
       {"us_share = 0.50", "share = 0.50",
        "rules/regime.toml:11:1: product_limit.us_share is missing; add it\n"
-       "rules/regime.toml:15:1: unknown key 'share'; did you mean 'us_share'?"},
+       "rules/regime.toml:15:1: unknown key 'share'; known here are bandwidth_below_gbs, destinations, tpp_below, "
+       "us_share"},
       {"cap_tpp = 12_000_000_000", "", "rules/regime.toml:17:1: consignee_limit.cap_tpp is missing; add it"},
       {"cap_tpp = 12_000_000_000", "cap_tpp = 59_999_999",
        "rules/regime.toml:18:21: consignee_limit.simple_review_tpp is 60000000; it must be at most cap_tpp, 59999999"},

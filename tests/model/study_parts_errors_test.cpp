@@ -197,7 +197,7 @@ month_probabilities = { "2026-01" = 0.3 }
        R"(study.toml:13:15: second arrangement for ARE; a destination may have one)"},
       {R"(arrangement = 5
 )",
-       R"(study.toml:8:1: unknown key 'arrangement'; known here are months, name, regime, seed, start, trials)"},
+       R"(study.toml:8:1: unknown key 'arrangement'; known here are adapt, months, name, regime, seed, start, trials)"},
   });
 }
 

@@ -155,7 +155,7 @@ TEST(Workload, every_rule_is_on_in_every_rule) {
     for (u32 end = 0; end < kBookEnds; ++end) ended[end] += tally.counters[tally.shape.book_end(row, end)];
   for (const u64 n : ended) EXPECT_GT(n, 100u);
   EXPECT_GT(mean_exhausted(tally).value, 1);
-  EXPECT_EQ(t.company_count, 2u);
+  EXPECT_EQ(all.compiled.tables().company_count, 2u);
   EXPECT_TRUE(std::any_of(all.compiled.destinations.begin(), all.compiled.destinations.end(),
                           [](const Destination& place) { return place.limits != kNever; }));
   for (const Expected& expected : {all.compiled.capped.front().expected, all.compiled.uncapped.front().expected})
