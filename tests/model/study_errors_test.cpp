@@ -74,7 +74,7 @@ start = 2025-01-01
 months = 36
 seed = 7
 )",
-       R"(study.toml:3:10: unknown regime 'ai-difusion-2025'; did you mean 'ai-diffusion-2025'? give a folder with regime.toml, or a bundled regime: ai-diffusion-2025)"},
+       R"(study.toml:3:10: unknown regime 'ai-difusion-2025'; did you mean 'ai-diffusion-2025'? give a folder with regime.toml, or a bundled regime: advanced-computing-2023, ai-diffusion-2025, china-lane-2026, draft-2026-03)"},
       {R"([study]
 name = "x"
 regime = "ai-diffusion-2025"

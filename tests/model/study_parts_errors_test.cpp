@@ -35,7 +35,7 @@ class = "3A090.c"
 memory = 80
 )",
        R"(study.toml:10:9: unknown class of chips '3A090.c'; did you mean '3A090.a'?
-study.toml:11:1: unknown key 'memory'; known here are class, nac_aca_eligible, tpp)"},
+study.toml:11:1: unknown key 'memory'; known here are class, mem_bw_gbs, nac_aca_eligible, tpp)"},
       {R"([chips.blend]
 H10 = 1
 )",
