@@ -156,7 +156,7 @@ void TrialLedger::add_to_meter(u32 step, u64 tpp) {
   for (LedgerMeter& meter : now().after) {
     if (!one_meter(meter.step, step)) continue;
     meter.held += tpp;
-    if (one_meter(step, kGeneral)) now().used = ledger_.used = meter.held;
+    if (one_meter(step, kGeneral)) now().used = ledger_.used += tpp;  // all that is counted, whatever meter it met
   }
 }
 

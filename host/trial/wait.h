@@ -34,7 +34,8 @@ class Waiting {
     order.has_waited = 1u;
     head_ = head_ + one_if(leaves);
     const B more = leaves & (head_ < tail_);
-    const U next = entry_month<L>(entries_, (head_ & (kQueue - 1)) * kEntryRows);
+    // Behind the last one nothing has been written: there the one that leaves is looked at again.
+    const U next = entry_month<L>(entries_, ((head_ - one_if(!more)) & (kQueue - 1)) * kEntryRows);
     due = select(leaves, select(more, next, U(kNever)), due);
     return order;
   }

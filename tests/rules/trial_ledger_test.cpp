@@ -5,6 +5,7 @@
 
 #include "host/engine/trial_memory.h"
 #include "host/model/scenario.h"
+#include "tests/support/limit_study.h"
 #include "tests/support/rich_study.h"
 
 namespace headroom {
@@ -182,6 +183,20 @@ TEST(TrialLedger, adds_up_to_the_tallies_of_the_smoke_study) {
 TEST(TrialLedger, adds_up_to_the_tallies_of_the_baseline) {
   const Seen seen = compare(bundled("baseline-2025"), 1000, 200);
   EXPECT_GT(seen.exhausted, 0u);
+}
+
+TEST(TrialLedger, adds_up_to_the_tallies_of_the_workloads) {
+  compare(bundled("R1"), 0, 100);
+  compare(bundled("R2"), 50, 100);
+  const Seen seen = compare(bundled("every-rule"), 3, 200);
+  for (const u64 n : {seen.splits, seen.waits, seen.returned, seen.lapses, seen.raises, seen.diverted_in})
+    EXPECT_GT(n, 0u);
+}
+
+TEST(TrialLedger, adds_up_to_the_tallies_under_limits) {
+  compare(bundled("china-lane"), 0, 300);
+  compare(named(testing::product_study()), 0, 200);
+  compare(named(testing::consignee_study()), 0, 200);
 }
 
 TEST(TrialLedger, adds_up_to_the_tallies_under_every_route) { compare(named(testing::rich_study(12)), 0, 300); }
