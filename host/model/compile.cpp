@@ -24,22 +24,6 @@ std::set<std::string> destinations_of(const Study& study) {
   return all;
 }
 
-// What the orders of a stream come to before any meter, by chip and route.
-struct FateShare {
-  Fate fate;
-  long double chip, route;
-};
-std::vector<FateShare> shares_by_fate(const Study& study, const Catalogue& catalogue, const Stream& stream,
-                                      int quarter) {
-  std::vector<FateShare> parts;
-  const auto routes = route_shares(stream);
-  for (const ChipShare& chip : chip_shares(study, catalogue, stream.chips, quarter))
-    for (const auto& [route, share] : routes)
-      parts.push_back(
-          {fate_of(study.regime, stream.destination, stream.headquarters, *chip.chip, route), chip.share, share});
-  return parts;
-}
-
 // Adds what a destination's orders come to before any meter.
 void add_expectations(const Study& study, const Catalogue& catalogue, DestinationLabel* label) {
   const auto add = [&](Fate fate, long double orders) {
@@ -51,12 +35,9 @@ void add_expectations(const Study& study, const Catalogue& catalogue, Destinatio
   for (const Stream& stream : study.streams) {
     if (stream.destination != label->iso3) continue;
     const auto monthly = monthly_orders(stream, study.months, study.steady_pipeline);
-    std::vector<FateShare> parts;  // of the quarter's orders
-    for (int m = 0; m < study.months; ++m) {
-      if (m % 3 == 0) parts = shares_by_fate(study, catalogue, stream, m / 3);
-      label->market_orders += double(monthly[m]);
-      for (const auto& [fate, chip, route] : parts) add(fate, monthly[m] * chip * route);
-    }
+    for (const long double orders : monthly) label->market_orders += double(orders);
+    for (const OrderKind& kind : kinds_of(study, catalogue, stream))
+      for (std::size_t m = 0; m < monthly.size(); ++m) add(kind.fate, monthly[m] * kind.chance[m / 3]);
   }
   for (const BookOrder& order : study.book) {
     if (order.destination != label->iso3) continue;

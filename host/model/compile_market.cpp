@@ -24,6 +24,17 @@ struct WeightedRow {
   auto key() const { return std::tie(stream, tpp, chip, route); }
 };
 
+// Of the row that is like this one, which is added where it is missing. `rows` stay sorted.
+std::vector<long double>& weights_of(WeightedRow row, std::size_t quarters, std::vector<WeightedRow>* rows) {
+  auto at = std::lower_bound(rows->begin(), rows->end(), row,
+                             [](const WeightedRow& a, const WeightedRow& b) { return a.key() < b.key(); });
+  if (at == rows->end() || at->key() != row.key()) {
+    row.weights.assign(quarters, 0);
+    at = rows->insert(at, std::move(row));
+  }
+  return at->weights;
+}
+
 // The first row whose end lies above a place, for the places where the cells of the guide begin.
 std::vector<u32> guide_of(const std::vector<u32>& ends) {
   std::vector<u32> guide;
@@ -71,24 +82,17 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
     if (queue_of(study.regime, stream) != iso3) continue;
     streams.push_back(&stream);
     const auto monthly = monthly_orders(stream, study.months, study.steady_pipeline);
-    const auto routes = route_shares(stream);
-    for (std::size_t q = 0; q < quarters; ++q)
-      for (const ChipShare& chip : chip_shares(study, catalogue, stream.chips, int(q)))
-        for (const auto& [route, share] : routes) {
-          if (fate_of(study.regime, stream.destination, stream.headquarters, *chip.chip, route) != Fate::metered)
-            continue;
-          WeightedRow row{streams.size() - 1, chip.chip->tpp, chip.chip->id, route_code(study.regime, iso3, route), {}};
-          auto at = std::lower_bound(rows.begin(), rows.end(), row,
-                                     [](const WeightedRow& a, const WeightedRow& b) { return a.key() < b.key(); });
-          if (at == rows.end() || at->key() != row.key()) {
-            row.weights.assign(quarters, 0);
-            at = rows.insert(at, row);
-          }
-          for (std::size_t m = 3 * q; m < std::min<std::size_t>(3 * q + 3, study.months); ++m) {
-            base[m] += monthly[m] * chip.share * share;
-            at->weights[q] += monthly[m] * chip.share * share;
-          }
-        }
+    for (const OrderKind& kind : kinds_of(study, catalogue, stream)) {
+      if (kind.fate != Fate::metered) continue;
+      std::vector<long double>& weights = weights_of(
+          {streams.size() - 1, kind.chip->tpp, kind.chip->id, route_code(study.regime, iso3, kind.route), {}}, quarters,
+          &rows);
+      for (std::size_t m = 0; m < monthly.size(); ++m) {
+        const long double orders = monthly[m] * kind.chance[m / 3];
+        base[m] += orders;
+        weights[m / 3] += orders;
+      }
+    }
   }
   place->bases = push(bases_of(base));
   place->rows = u32(out.rows.size());

@@ -45,4 +45,13 @@ enum class Fate { metered, uveu, exempt, licensed, prohibited };
 Fate fate_of(const Regime& regime, const std::string& destination, const std::string& headquarters, const Chip& chip,
              const Route& route);
 
+// A kind of a stream's orders: what each order of the stream is, with its chance by quarter.
+struct OrderKind {
+  const Chip* chip;
+  Route route;
+  Fate fate;
+  std::vector<long double> chance;  // over all kinds of the stream they add up to 1 in each quarter
+};
+std::vector<OrderKind> kinds_of(const Study& study, const Catalogue& catalogue, const Stream& stream);
+
 }  // namespace headroom
