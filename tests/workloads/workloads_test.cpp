@@ -133,6 +133,8 @@ TEST(Workload, r2_has_the_size_and_the_rules_that_speeds_are_quoted_for) {
 
 TEST(Workload, every_rule_is_on_in_every_rule) {
   const Workload all("every-rule");
+  EXPECT_EQ(all.loaded.study.regime.name, "every-rule");  // its own, in the folder beside it
+  EXPECT_TRUE(all.loaded.study.regime.allocation.tier2_parent_counted);
   const Tables& t = all.compiled.scalars;
   EXPECT_TRUE(t.rush_gap && t.split && t.wait && t.lapse_share && t.student_t && t.correlation);
   EXPECT_EQ(t.own_count, 4u);
