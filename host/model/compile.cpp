@@ -25,37 +25,39 @@ std::set<std::string> destinations_of(const Study& study) {
 }
 
 // Adds what a destination's orders come to before any meter.
-void add_expectations(const Study& study, const Catalogue& catalogue, DestinationLabel* label) {
+void add_expectations(const Compiler& c, DestinationLabel* label) {
+  const Study& study = c.study;
   const auto add = [&](Fate fate, long double orders) {
     if (fate == Fate::uveu) label->expected.uveu += double(orders);
     if (fate == Fate::exempt) label->expected.exempt += double(orders);
     if (fate == Fate::licensed) label->expected.licensed += double(orders);
     if (fate == Fate::prohibited) label->expected.prohibited += double(orders);
   };
-  for (const Stream& stream : study.streams) {
-    if (stream.destination != label->iso3) continue;
-    const auto monthly = monthly_orders(stream, study.months, study.steady_pipeline);
+  for (std::size_t i = 0; i < study.streams.size(); ++i) {
+    if (study.streams[i].destination != label->iso3) continue;
+    const auto& [monthly, kinds] = c.demand[i];
     for (const long double orders : monthly) label->market_orders += double(orders);
-    for (const OrderKind& kind : kinds_of(study, catalogue, stream))
+    for (const OrderKind& kind : kinds)
       for (std::size_t m = 0; m < monthly.size(); ++m) add(kind.fate, monthly[m] * kind.chance[m / 3]);
   }
   for (const BookOrder& order : study.book) {
     if (order.destination != label->iso3) continue;
     const auto law = delay_law(order.delay_months, months_between(study.start, order.month), study.months);
-    add(fate_of(study.regime, order.destination, order.headquarters, *find_chip(study, catalogue, order.chip),
+    add(fate_of(study.regime, order.destination, order.headquarters, *find_chip(study, c.catalogue, order.chip),
                 order.route),
         law.empty() ? 0.0L : order.probability * law.back());
   }
 }
 
-void label_destinations(const Study& study, const Catalogue& catalogue, CompiledStudy* out) {
+void label_destinations(const Compiler& c, CompiledStudy* out) {
+  const Study& study = c.study;
   for (const std::string& iso3 : destinations_of(study)) {
     DestinationLabel label;
     label.iso3 = iso3;
-    label.name = catalogue.country(iso3)->name;
+    label.name = c.catalogue.country(iso3)->name;
     label.tier = study.regime.tier(iso3).tier;
     if (label.tier == 2) label.cap_tpp = study.regime.allocation.cap_tpp.value_or(0);
-    add_expectations(study, catalogue, &label);
+    add_expectations(c, &label);
     (study.regime.limits(iso3) ? out->capped : out->uncapped).push_back(label);
   }
 }
@@ -205,7 +207,10 @@ u64 CompiledStudy::digest() const {
 
 CompiledStudy compile(const Study& study, const Catalogue& catalogue, Problems& problems) {
   Compiler c{study, catalogue, problems};
-  label_destinations(study, catalogue, &c.out);
+  for (const Stream& stream : study.streams)
+    c.demand.push_back(
+        {monthly_orders(stream, study.months, study.steady_pipeline), kinds_of(study, catalogue, stream)});
+  label_destinations(c, &c.out);
   c.out.expectations_exist = study.factors.student_t == 0;
   put_scalars(study, &c.out.scalars);
   put_functions(study, &c);

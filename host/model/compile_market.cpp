@@ -78,11 +78,11 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
   std::vector<long double> base(study.months, 0);
   std::vector<WeightedRow> rows;
   std::vector<const Stream*> streams;
-  for (const Stream& stream : study.streams) {
-    if (queue_of(study.regime, stream) != iso3) continue;
-    streams.push_back(&stream);
-    const auto monthly = monthly_orders(stream, study.months, study.steady_pipeline);
-    for (const OrderKind& kind : kinds_of(study, catalogue, stream)) {
+  for (std::size_t i = 0; i < study.streams.size(); ++i) {
+    if (queue_of(study.regime, study.streams[i]) != iso3) continue;
+    streams.push_back(&study.streams[i]);
+    const auto& [monthly, kinds] = demand[i];
+    for (const OrderKind& kind : kinds) {
       if (kind.fate != Fate::metered) continue;
       std::vector<long double>& weights = weights_of(
           {streams.size() - 1, kind.chip->tpp, kind.chip->id, route_code(study.regime, iso3, kind.route), {}}, quarters,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/model/compile.h"
+#include "host/model/demand.h"
 
 namespace headroom {
 
@@ -30,6 +31,12 @@ struct Compiler {
   const Catalogue& catalogue;
   Problems& problems;
   CompiledStudy out{};
+  // What each stream sends: mean orders by month, and what each order may be.
+  struct StreamDemand {
+    std::vector<long double> monthly;
+    std::vector<OrderKind> kinds;
+  };
+  std::vector<StreamDemand> demand;  // by stream
 
   Compiler(const Study& s, const Catalogue& c, Problems& p) : study(s), catalogue(c), problems(p) {}
 
