@@ -3,6 +3,8 @@
 
 #include "host/base/problems.h"
 #include "host/model/load.h"
+#include "tests/support/companies.h"
+#include "tests/support/limit_study.h"
 #include "tests/support/rich_study.h"
 
 namespace headroom {
@@ -60,6 +62,24 @@ TEST_P(CpuEngine, equals_the_reference_with_behaviour_lapse_and_position) {
 }
 
 TEST_P(CpuEngine, equals_the_reference_under_heavy_tails) { expect_equal(compiled(rich_study(6, 3)), {77, 700}, 8); }
+
+TEST_P(CpuEngine, equals_the_reference_under_limits_of_products_and_of_consignees) {
+  expect_equal(compiled(testing::product_study()), {231, 517}, 2);
+  expect_equal(compiled(testing::consignee_study()), {231, 517}, 2);
+}
+
+TEST_P(CpuEngine, equals_the_reference_on_companies) {
+  expect_equal(compiled(testing::with_companies(rich_study(3))), {5, 711}, 2);
+}
+
+TEST_P(CpuEngine, equals_the_reference_on_a_book_without_a_market_and_without_a_cap) {
+  Study study = testing::small_study();
+  testing::add_book(&study, "Z", "USA", 40'000, "2025-04", "general").probability = 0.25;
+  expect_equal(compiled(study), {0, 500}, 1);
+  testing::add_book(&study, "X", "IND", 20'000, "2025-03", "general").probability = 0.5;
+  testing::add_book(&study, "Y", "IND", 40'000, "2025-04", "lpp>general").delay_months = 3;
+  expect_equal(compiled(study), {0, 500}, 1);
+}
 
 TEST_P(CpuEngine, equals_the_reference_past_32_bits_of_trials) {
   expect_equal(compiled(rich_study(3)), {(u64(1) << 32) - 40, 100}, 2);
