@@ -34,35 +34,64 @@ struct Outcome {
   std::vector<std::string> differences;
 };
 
+// The engines, each on one thread: the reference, then the CPU engine on every instruction set of this machine.
+struct Runner {
+  std::unique_ptr<Engine> engine;
+  Speed speed;
+  Tally tally;
+};
+
+std::vector<Runner> runners_of(const Tables& tables) {
+  std::vector<Runner> runners;
+  const Tally empty(tally_shape(tables));
+  runners.push_back({make_reference_engine(1), {"reference", "scalar", {}, ""}, empty});
+  for (const std::string& isa : instruction_sets())
+    if (isa != "scalar") runners.push_back({make_cpu_engine(isa, 1), {"cpu", isa, {}, ""}, empty});
+  return runners;
+}
+
+// In words, like differences(): engines agree to the last bit.
+std::vector<std::string> unequal(const std::vector<Runner>& runners) {
+  std::vector<std::string> found;
+  for (const Runner& runner : runners)
+    if (runner.speed.digest != runners.front().speed.digest)
+      found.push_back(fmt::format("{} and reference: other tallies, {} and {}", runner.speed.isa, runner.speed.digest,
+                                  runners.front().speed.digest));
+  return found;
+}
+
 Outcome compare(const Options& options, const Inputs& inputs) {
   StdCpp peer(inputs.loaded);
-  const auto engine = make_reference_engine(1);
   const Tables tables = inputs.compiled.tables();
   const std::atomic<bool> stop{false};
-  Tally tally(tally_shape(tables));
+  std::vector<Runner> runners = runners_of(tables);
   Answers answers;
-  Speed peer_speed{"std-cpp", {}, ""}, engine_speed{engine->name(), {}, ""};
+  Speed peer_speed{"std-cpp", "scalar", {}, ""};
   std::vector<double> philox;
   for (u32 round = 0; round < options.rounds; ++round) {
     const TrialRange range{round * options.trials, options.trials};
     philox.push_back(philox_ns_per_word());
-    const double start = thread_seconds();
+    double start = thread_seconds();
     answers.merge(peer.run(range.first, range.count));
-    const double between = thread_seconds();
-    engine->run(tables, range, stop, &tally);
-    const double end = thread_seconds();
-    peer_speed.trials_per_s.push_back(double(range.count) / (between - start));
-    engine_speed.trials_per_s.push_back(double(range.count) / (end - between));
+    double end = thread_seconds();
+    peer_speed.trials_per_s.push_back(double(range.count) / (end - start));
+    for (Runner& runner : runners) {
+      start = thread_seconds();
+      runner.engine->run(tables, range, stop, &runner.tally);
+      end = thread_seconds();
+      runner.speed.trials_per_s.push_back(double(range.count) / (end - start));
+    }
   }
-  engine_speed.digest = hex(tally.digest());
+  std::vector<Speed> speeds{peer_speed};
+  for (Runner& runner : runners) {
+    runner.speed.digest = hex(runner.tally.digest());
+    speeds.push_back(runner.speed);
+  }
   std::vector<std::string> names;
   for (const DestinationLabel& label : inputs.compiled.capped) names.push_back(label.iso3);
-  return {{inputs.loaded.study.name,
-           model_orders(inputs.compiled),
-           median(philox),
-           options.trials,
-           {peer_speed, engine_speed}},
-          differences(answers, answers_of(tally), names)};
+  std::vector<std::string> found = differences(answers, answers_of(runners.front().tally), names);
+  for (std::string& line : unequal(runners)) found.push_back(std::move(line));
+  return {{inputs.loaded.study.name, model_orders(inputs.compiled), median(philox), options.trials, speeds}, found};
 }
 
 // The peer plays by every rule that the reference workload R2 has.
@@ -90,7 +119,7 @@ int run(const Options& options) {
   refuse_what_the_peer_lacks(inputs.loaded.study);
   const Outcome outcome = compare(options, inputs);
   if (!outcome.differences.empty()) {
-    fmt::print(stderr, "std-cpp and reference answer differently, so their speeds are void:\n");
+    fmt::print(stderr, "the programs answer differently, so their speeds are void:\n");
     for (const std::string& line : outcome.differences) fmt::print(stderr, "  {}\n", line);
     return 1;
   }

@@ -66,13 +66,13 @@ std::string as_table(const Report& report) {
       "{}, one thread each, {} rounds of {} trials, {:.0f} model orders a trial, "
       "Philox {:.2f} ns a word\n",
       report.study, peer.trials_per_s.size(), report.trials, report.model_orders, report.philox_ns);
-  text += fmt::format("{:<10} {:>10} {:>19} {:>18} {:>8} {:>15}\n", "engine", "trials/s", "min..max",
+  text += fmt::format("{:<10} {:<7} {:>10} {:>19} {:>18} {:>8} {:>15}\n", "engine", "isa", "trials/s", "min..max",
                       "ns a model order", "ratio", "min..max");
   for (const Speed& speed : report.speeds) {
     const Range rate = range_of(speed.trials_per_s), ratio = ratio_of(speed, peer);
-    text += fmt::format("{:<10} {:>10.0f} {:>19} {:>18.2f} {:>8.2f} {:>15}\n", speed.engine, rate.median,
-                        fmt::format("{:.0f}..{:.0f}", rate.low, rate.high), ns_per_order(report, speed), ratio.median,
-                        fmt::format("{:.2f}..{:.2f}", ratio.low, ratio.high));
+    text += fmt::format("{:<10} {:<7} {:>10.0f} {:>19} {:>18.2f} {:>8.2f} {:>15}\n", speed.engine, speed.isa,
+                        rate.median, fmt::format("{:.0f}..{:.0f}", rate.low, rate.high), ns_per_order(report, speed),
+                        ratio.median, fmt::format("{:.2f}..{:.2f}", ratio.low, ratio.high));
   }
   return text;
 }
@@ -84,7 +84,7 @@ std::string as_json(const Report& report) {
     const Range rate = range_of(speed.trials_per_s), ratio = ratio_of(speed, report.speeds.front());
     rows.push_back({{"study", report.study},
                     {"engine", speed.engine},
-                    {"isa", "scalar"},
+                    {"isa", speed.isa},
                     {"threads", 1},
                     {"rounds", speed.trials_per_s.size()},
                     {"trials", report.trials},

@@ -16,7 +16,7 @@ double median(std::vector<double> values);
 double philox_ns_per_word();
 
 struct Speed {
-  std::string engine;
+  std::string engine, isa;
   std::vector<double> trials_per_s;  // by round
   std::string digest;                // of the tallies; empty: it keeps none
 };

@@ -63,7 +63,8 @@ __global__ void __launch_bounds__(kThreads) walk_kernel(Batch b, u32 from) {
 
   Outcome<OneLane> out;
   if (present) {
-    Scratch<OneLane> scratch = carve_scratch(b.tables, place, b.scratch + b.scratch_rows[d] * b.batch + t, b.batch);
+    Scratch<OneLane> scratch =
+        carve_scratch<OneLane>(b.tables, place, {b.scratch + b.scratch_rows[d] * b.batch + t, b.batch});
     run_clock<OneLane>(b.tables, place, path_of(b, t), &scratch.month_end);
     TallyBook<AtomicSink> book(shape, &sink);
     out = walk<OneLane>(b.tables, place, b.range.first + t, &scratch, mail_of(b, t), &book);

@@ -16,12 +16,14 @@ int threads_of(const EngineChoice& choice) {
 }  // namespace
 
 std::unique_ptr<Engine> make_engine(const EngineChoice& choice, std::string* note) {
-  if (choice.engine == "cpu" || choice.engine == "reference") return make_reference_engine(threads_of(choice));
+  if (choice.engine == "reference") return make_reference_engine(threads_of(choice));
+  if (choice.engine == "cpu" || (choice.engine == "auto" && choice.isa != "auto"))
+    return make_cpu_engine(choice.isa, threads_of(choice));
   std::string why_not;
   if (auto engine = make_cuda_engine(choice.devices, &why_not)) return engine;
   if (choice.engine == "cuda") throw RunError("the CUDA engine cannot run: " + why_not);
   *note = "no CUDA: " + why_not;
-  return make_reference_engine(threads_of(choice));
+  return make_cpu_engine(choice.isa, threads_of(choice));
 }
 
 void throw_runaway(const Tables& tables, u64 trial, u32 number) {

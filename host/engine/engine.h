@@ -18,7 +18,7 @@ struct TrialRange {
 class Engine {
  public:
   virtual ~Engine() = default;
-  virtual std::string name() const = 0;    // "reference", "cuda"
+  virtual std::string name() const = 0;    // "reference", "cpu", "cuda"
   virtual std::string detail() const = 0;  // "2 threads"; what a reader of the result wants to know
   // Adds the trials to `tally`, which has the shape of the tables. When `stop` turns true it ends early at a whole
   // batch; returns how many trials, from the first on, were added. Throws RunError: a destination reached kMaxOrders in
@@ -28,7 +28,15 @@ class Engine {
                   ExhaustedBits* exhausted = nullptr) = 0;
 };
 
+// One lane, nothing clever: what every other engine is compared with.
 std::unique_ptr<Engine> make_reference_engine(int threads);
+
+// The instruction sets that this build has code for and this machine runs, the fastest first; the last is "scalar".
+std::vector<std::string> instruction_sets();
+
+// Trials side by side in the lanes of an instruction set, by name; "auto" is the fastest. Throws RunError where it
+// does not run on this machine.
+std::unique_ptr<Engine> make_cpu_engine(const std::string& isa, int threads);
 
 // Nothing, and the reason in `why_not`, where there is no usable device or the build has no CUDA. Defined in cuda/, or
 // by host/engine/no_cuda.cpp in a build without it.
@@ -36,6 +44,7 @@ std::unique_ptr<Engine> make_cuda_engine(const std::vector<int>& devices, std::s
 
 struct EngineChoice {
   std::string engine = "auto";  // auto, cpu, reference, cuda
+  std::string isa = "auto";     // auto, avx512, avx2, scalar: of the cpu engine
   int threads = 0;              // 0: all of the machine
   std::vector<int> devices;     // empty: the first
 };

@@ -15,6 +15,7 @@ class ExhaustedBits {
 
   // Trials of different groups of 64 may be set by different threads.
   void set(u32 destination, u64 trial) { bits_[destination * words_ + trial / 64] |= u64(1) << trial % 64; }
+  bool get(u32 destination, u64 trial) const { return bits_[destination * words_ + trial / 64] >> trial % 64 & 1; }
   // Thirty-two trials at once, from a multiple of 32 on.
   void set_32(u32 destination, u64 first, u32 bits) {
     bits_[destination * words_ + first / 64] |= u64(bits) << first % 64;
@@ -23,8 +24,8 @@ class ExhaustedBits {
   struct Pair {
     u64 first_only = 0, second_only = 0;
   };
-  // How many trials exhausted `a` here and not `b` there, and the other way round. The trials that both ranges hold: one
-  // of them may have ended early.
+  // How many trials exhausted `a` here and not `b` there, and the other way round. The trials that both ranges hold:
+  // one of them may have ended early.
   Pair compare(u32 a, const ExhaustedBits& other, u32 b) const {
     Pair pair;
     const u64 shared = words_ < other.words_ ? words_ : other.words_;

@@ -2,6 +2,7 @@
 // consignees that stand in its stead.
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "host/model/compiler.h"
 
@@ -34,6 +35,7 @@ void Compiler::put_caps(const std::vector<u64>& levels, long double multiplier, 
     for (const long double raise : {1.0L, multiplier})
       for (const u64 level : levels) caps.push_back(at_least(share, at_most(raise, level)));
   place->caps = push(caps);
+  place->steady = std::adjacent_find(levels.begin(), levels.end(), std::not_equal_to<>()) == levels.end();
 }
 
 u32 Compiler::limited_product(const std::string& iso3, const std::string& chip, Destination* place) {

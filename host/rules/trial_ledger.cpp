@@ -227,7 +227,7 @@ void TrialLedger::settle(const BookRow& row, u32 month) {
   entry.chip = identity.chip;
   entry.consignee = identity.consignee;
   entry.tpp_per_unit = row.tpp_per_unit;
-  entry.tpp = multiply(book_units<OneLane>(tables_, row, trial_), row.tpp_per_unit);
+  entry.tpp = multiply(book_units<OneLane>(tables_, &row, 0u, trial_), row.tpp_per_unit);
   entry.unmetered = fate_of(order);
   unmetered_.push_back(std::move(entry));
 }

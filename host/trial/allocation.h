@@ -22,8 +22,12 @@ template <class L>
 HD CapNow<L> cap_now(const Tables& tables, const Destination& place, typename L::U month, typename L::W time,
                      typename L::B raised) {
   using U = typename L::U;
+  using W = typename L::W;
   const U at = month + when(raised, U(tables.months));
-  const auto level = [&](CapTable table) { return gather(tables.wides + place.caps + table * tables.months, at); };
+  const auto level = [&](CapTable table) {
+    const u64* levels = tables.wides + place.caps + table * tables.months;
+    return place.steady ? select(raised, W(levels[tables.months]), W(levels[0])) : gather(levels, at);
+  };
   return {month, time, level(kCapLevel), level(kCriticalLevel), level(kRushLevel)};
 }
 

@@ -11,11 +11,11 @@ template <class L, class Trial>
 HD typename L::W book_key(const Tables& tables, const BookRow& row, Trial trial, u32 number) {
   using U = typename L::U;
   using W = typename L::W;
-  const Block<U> own = Draws<L>(tables.key, trial, Purpose::book, row.subject)(kBookItself);
+  const Block<U> own = Draws<L>(tables.key, trial, Purpose::book, row.subject)(U(kBookItself));
   const U chance = Draws<L>(tables.key, trial, Purpose(row.chance_purpose), row.chance_subject)(U(0u)).word[0];
   U late = 0u;
   for (u32 k = 0; k < row.delay_count; ++k) late = late + one_if(U(tables.words[row.delays + k]) < own.word[1]);
-  const typename L::B comes = !(U(row.last_chance) < chance) & (late < row.delay_count);
+  const typename L::B comes = (late < row.delay_count) & !(U(row.last_chance) < chance);
   return select(comes, key_of<L>(U(row.month) + late, own.word[3], U(number)), W(kNoKey));
 }
 
@@ -23,7 +23,7 @@ HD typename L::W book_key(const Tables& tables, const BookRow& row, Trial trial,
 template <class L, class Trial>
 HD void open_book(const Tables& tables, const Destination& place, Trial trial, Column<L>* keys) {
   for (u32 i = 0; i < place.book_count; ++i)
-    keys->put(typename L::U(i), book_key<L>(tables, tables.book[place.book + i], trial, i), true);
+    keys->put(i, book_key<L>(tables, tables.book[place.book + i], trial, i), true);
 }
 
 // The rows that meet no meter; the observer learns how they end.
@@ -37,25 +37,28 @@ HD void settle_book(const Tables& tables, u64 trial, Watch* watch) {
   }
 }
 
-// Units that a row orders, once it has come.
+// Units that row `number` of these orders, once it has come.
 template <class L, class Trial>
-HD typename L::U book_units(const Tables& tables, const BookRow& row, Trial trial) {
-  const auto size = Draws<L>(tables.key, trial, Purpose::book, row.subject)(kBookItself).word[2] >> 22;
-  return gather(tables.words + row.sizes, size);
+HD typename L::U book_units(const Tables& tables, const BookRow* rows, typename L::U number, Trial trial) {
+  using U = typename L::U;
+  const U subject = gather(rows, &BookRow::subject, number);
+  const U size = Draws<L>(tables.key, trial, Purpose::book, subject)(U(kBookItself)).word[2] >> 22;
+  return gather(tables.words, gather(rows, &BookRow::sizes, number) + size);
 }
 
 // What row `number` of the destination orders, once it has come.
 template <class L, class Trial>
 HD Order<L> book_order(const Tables& tables, const Destination& place, typename L::U number, Trial trial) {
   using U = typename L::U;
-  const BookRow& row = tables.book[place.book + number];
-  return {multiply(book_units<L>(tables, row, trial), U(row.tpp_per_unit)),
-          U(row.tpp_per_unit),
-          U(row.route),
-          U(row.consignee),
-          place.code,
+  const BookRow* rows = tables.book + place.book;
+  const U unit = gather(rows, &BookRow::tpp_per_unit, number);
+  return {multiply(book_units<L>(tables, rows, number, trial), unit),
+          unit,
+          gather(rows, &BookRow::route, number),
+          gather(rows, &BookRow::consignee, number),
+          U(place.code),
           0u,
-          place.book + number + 1u};
+          number + (place.book + 1u)};
 }
 
 }  // namespace headroom

@@ -25,6 +25,10 @@ HD typename L::W exponent_of(const Tables& tables, const Intensity& of, FactorPa
   return select(less_signed(x, high), x, high);
 }
 
+// When the months end, Q20. Packs keep a second copy of it, in which they find an order's month.
+template <class L>
+struct MonthEnds : Column<L> {};
+
 // Writes the time at the end of each month, Q20 rounded down. Gaps are rounded to nearest, so that an order that stands
 // at a month's end to within half a step falls to either side alike.
 template <class L>
@@ -41,7 +45,7 @@ HD void run_clock(const Tables& tables, const Intensity& of, FactorPath<L> path,
       const W half = shift_right(scale(W(tables.wides[of.bases + m]), mantissa), down);
       const W month = shift_left(lesser(half, shift_right(W(kTimeLimit), up)), up);
       time = lesser(time + month, W(kTimeLimit));
-      month_end->put(U(m), time >> 20, true);
+      month_end->put(m, time >> 20, true);
     }
   }
 }

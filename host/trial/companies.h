@@ -153,7 +153,7 @@ class CompanyPass {
     const u32* location_ends = tables_.words + company_.location_ends + quarter * company_.location_count;
     const u32* chip_ends = tables_.words + company_.chip_ends + quarter * company_.chip_count;
     const U location = row_from_above(location_ends, company_.location_count, bits.word[1] >> 8);
-    const U chip = gather(tables_.words + company_.chips, row_above(chip_ends, 0, bits.word[3] >> 8));
+    const U chip = gather(tables_.words + company_.chips, row_above<U>(chip_ends, 0u, bits.word[3] >> 8));
     const W tpp = multiply(gather(tables_.words + company_.sizes, bits.word[2] >> 22), chip);
     B moves = present;
     if (company_.slip_months && any(present & (location == company_.home))) {

@@ -12,9 +12,14 @@ constexpr u32 kMostDiverts = 2;
 // belong to the order where it first stood.
 template <class L, class Trial>
 HD Block<typename L::U> divert_draws(const Tables& tables, Trial trial, const Order<L>& order) {
-  if (any(typename L::U(0u) < order.book))
-    return Draws<L>(tables.key, trial, Purpose::book, tables.book[order.book - 1u].subject)(kBookDivert);
-  return Draws<L>(tables.key, trial, Purpose::divert, order.origin)(order.number);
+  using U = typename L::U;
+  const typename L::B of_book = U(0u) < order.book;
+  if (!any(of_book)) return Draws<L>(tables.key, trial, Purpose::divert, order.origin)(order.number);
+  const U subject = gather(tables.book, &BookRow::subject, when(of_book, order.book - 1u));
+  const Block<U> own = Draws<L>(tables.key, trial, Purpose::book, subject)(U(kBookDivert));
+  if (!any(!of_book)) return own;
+  const Block<U> others = Draws<L>(tables.key, trial, Purpose::divert, order.origin)(order.number);
+  return select(of_book, own, others);
 }
 
 // What became of the lanes that were asked.
@@ -53,10 +58,7 @@ HD Diverted<L> divert_order(const Tables& tables, const Destination& place, Tria
     fate.full = fate.full | (hit & !joins);
     if (!any(joins)) continue;
     watch->diverts(joins, row, order, month);
-    if (row.hub >= kClosedHub && any(U(0u) < order.book)) {
-      const BookEnd refusal = order.was_split ? BookEnd::partly : BookEnd::refused;
-      watch->book_ends(tables.book[order.book - 1u], row.hub == kOpenHub ? BookEnd::shipped : refusal, month);
-    }
+    if (row.hub >= kClosedHub) end_book<L>(tables, joins, row.hub == kOpenHub, order, month, watch);
   }
   out->diverted_out = out->diverted_out + one_if(fate.left);
   out->diverted_out_tpp = out->diverted_out_tpp + when(fate.left, order.tpp);

@@ -23,19 +23,25 @@ struct Keyed {
   typename L::U month = kNever, number = 0u;
 };
 
+template <class L>
+HD Keyed<L> select(typename L::B c, const Keyed<L>& yes, const Keyed<L>& no) {
+  return {select(c, yes.key, no.key), select(c, yes.at, no.at), select(c, yes.month, no.month),
+          select(c, yes.number, no.number)};
+}
+
 // Of `count` orders, the first that comes after `last`.
 template <class L>
 HD Keyed<L> next_keyed(const Column<L>& keys, typename L::U count, const Column<L>& month_end, typename L::W last) {
   using U = typename L::U;
   using W = typename L::W;
   Keyed<L> next;
-  for (U i = 0u; any(i < count); i = i + 1u) {
+  for (u32 i = 0; any(U(i) < count); ++i) {
     const W key = keys.get(i);
-    next.key = select((i < count) & (last < key) & (key < next.key), key, next.key);
+    next.key = select((U(i) < count) & (last < key) & (key < next.key), key, next.key);
   }
   const typename L::B found = next.key < W(kNoKey);
   next.month = select(found, low_half(next.key >> kKeyMonthShift), U(kNever));
-  next.number = (low_half(next.key) & 0xFFFFu) - one_if(found);
+  next.number = when(found, (low_half(next.key) & 0xFFFFu) - 1u);
   const U month = when(found, next.month);
   const W from = month_start<L>(month_end, month);
   next.at = select(found, from + scale(month_end.get(month) - from, low_half(next.key >> kKeyPlaceShift)), W(kNoKey));

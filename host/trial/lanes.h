@@ -22,8 +22,15 @@ HD u32 lesser(u32 a, u32 b) { return a < b ? a : b; }
 HD u64 lesser(u64 a, u64 b) { return a < b ? a : b; }
 HD u32 gather(const u32* table, u32 i) { return table[i]; }
 HD u64 gather(const u64* table, u32 i) { return table[i]; }
+template <class S>
+HD u32 gather(const S* all, u32 S::*field, u32 i) {
+  return all[i].*field;
+}
 HD u64 widen(u32 x) { return x; }
-HD u32 third(u32 x) { return (x * 171u) >> 9; }  // x / 3 for x < 256: the quarter of a month
+template <class U>
+HD U third(U x) {  // x / 3 for x < 256: the quarter of a month
+  return (x * 171u) >> 9;
+}
 HD u64 widen_signed(u32 x) { return u64(i64(i32(x))); }
 HD u32 low_half(u64 x) { return u32(x); }
 HD u32 high_half(u64 x) { return u32(x >> 32); }
@@ -38,12 +45,32 @@ HD u32 mul_high(u32 a, u32 b) { return u32((u64(a) * b) >> 32); }
 // floor(a x b / 2^32), exactly
 HD u64 scale(u64 a, u32 b) { return (a >> 32) * b + ((u64(u32(a)) * b) >> 32); }
 HD u64 quotient(u64 a, u32 b) { return a / b; }                        // b > 0
+HD u64 quotient(u64 a, u64 b) { return a / b; }                        // b > 0
 HD u64 multiply_signed(u64 a, u64 b) { return u64(i64(a) * i64(b)); }  // the product has to fit 63 bits
 HD u32 leading_zeros(u32 x) { return HD_LEADING_ZEROS(x); }            // x > 0
 HD u32 leading_zeros(u64 x) { return HD_LEADING_ZEROS_64(x); }         // x > 0
+// The same in tables of `count`: packs keep small ones in registers.
+HD u32 look_up(const u32* table, u32 /*count*/, u32 i) { return table[i]; }
+template <class S>
+HD u32 look_up(const S* all, u32 /*count*/, u32 S::*field, u32 i) {
+  return all[i].*field;
+}
+// For what has to be done lane by lane: f(lane) where c holds, and by_lane(x)[lane], what a number is there.
+template <class F>
+HD void for_each_lane(bool c, F f) {
+  if (c) f(0u);
+}
+template <class Number>
+struct ByLane {
+  Number x;
+  HD Number operator[](u32 /*lane*/) const { return x; }
+};
+HD ByLane<u32> by_lane(u32 x) { return {x}; }
+HD ByLane<u64> by_lane(u64 x) { return {x}; }
 
 // A number a lane for each of several indices (meters, month ends): index i of this lane stands at first[i * stride].
-// One lane of many side by side, so that neighbouring CUDA threads touch neighbouring words.
+// One lane of many side by side, so that neighbouring CUDA threads touch neighbouring words. An index is a number in
+// every lane or, where it is the same in all of them, a u32.
 template <class L>
 struct Column;
 

@@ -18,7 +18,7 @@ struct LppMeter {
 template <class L>
 HD LppMeter<L> read_lpp(const Tables& tables, typename L::U consignee, typename L::U month, const Column<L>& meters) {
   using W = typename L::W;
-  const W year = shift_left(widen(gather(tables.words + tables.years, month)), kYearShift);
+  const W year = shift_left(widen(look_up(tables.words + tables.years, tables.months, month)), kYearShift);
   const W word = meters.get(consignee), tpp = word & W((u64(1) << kYearShift) - 1);
   return {when((word ^ tpp) == year, tpp), year};
 }

@@ -18,8 +18,8 @@ class Mailbox {
 
   HD explicit Mailbox(Column<L> rows) : rows_(rows) {}
 
-  HD void clear() { rows_.put(U(0u), W(u64(0)), everywhere()); }
-  HD U count() const { return low_half(rows_.get(U(0u))); }
+  HD void clear() { rows_.put(0u, W(u64(0)), true); }
+  HD U count() const { return low_half(rows_.get(0u)); }
 
   // Whether there is room for one more; if so it joins, to stand at `place` of `month`.
   HD B join(B joins, U month, U place, const Order<L>& order) {
@@ -27,7 +27,7 @@ class Mailbox {
     const B room = joins & (number < kQueue);
     rows_.put(1u + number, key_of<L>(month, place, number), room);
     put_entry<L>(&rows_, entry(number), order, month, room);
-    rows_.put(U(0u), widen(number + 1u), room);
+    rows_.put(0u, widen(number + 1u), room);
     return room;
   }
   // As next_keyed; `number` is for get().
@@ -37,7 +37,6 @@ class Mailbox {
   HD Order<L> get(U number) const { return get_entry<L>(rows_, entry(number)); }
 
  private:
-  HD static B everywhere() { return U(0u) < U(1u); }
   HD static U entry(U number) { return 1u + kQueue + number * kEntryRows; }
   Column<L> rows_;
 };

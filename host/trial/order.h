@@ -20,19 +20,38 @@ struct Order {
   U diverted = 0u;    // how often it has left for another destination
 };
 
+template <class L>
+HD Order<L> select(typename L::B c, const Order<L>& yes, const Order<L>& no) {
+  return {select(c, yes.tpp, no.tpp),
+          select(c, yes.unit, no.unit),
+          select(c, yes.route, no.route),
+          select(c, yes.consignee, no.consignee),
+          select(c, yes.origin, no.origin),
+          select(c, yes.number, no.number),
+          select(c, yes.book, no.book),
+          select(c, yes.was_split, no.was_split),
+          select(c, yes.has_waited, no.has_waited),
+          select(c, yes.diverted, no.diverted)};
+}
+
 // The first row that ends above a place, from one that is not behind it. Inverse CDF: monotone, so that two scenarios
 // stay coupled.
-HD u32 row_above(const u32* ends, u32 row, u32 at) {
-  while (ends[row] <= at) ++row;
-  return row;
+template <class U>
+HD U row_above(const u32* ends, U row, U at) {
+  for (;;) {
+    const auto behind = !(at < gather(ends, row));
+    if (!any(behind)) return row;
+    row = row + one_if(behind);
+  }
 }
 
 // The row of a place in a quarter's table. The guide names the first row that may stand in the cell; from there it is a
 // few steps at most.
-HD u32 row_at(const Tables& tables, const Destination& place, u32 quarter, u32 at) {
-  const u32* guide = tables.words + place.guides + (quarter << kGuideBits);
-  const u32* ends = tables.words + place.row_ends + quarter * place.row_count;
-  return row_above(ends, guide[at >> (kRowBits - kGuideBits)], at);
+template <class U>
+HD U row_at(const Tables& tables, const Destination& place, U quarter, U at) {
+  const U first = quarter * place.row_count;
+  const U guess = gather(tables.words + place.guides, (quarter << kGuideBits) + (at >> (kRowBits - kGuideBits)));
+  return row_above<U>(tables.words + place.row_ends, first + guess, at) - first;
 }
 
 // Order `number` of the market, met in `quarter`. The consignee is drawn only where the row has several.
@@ -40,15 +59,16 @@ template <class L, class Trial>
 HD Order<L> market_order(const Tables& tables, const Destination& place, Trial trial, typename L::U number,
                          typename L::U quarter, const OrderBits<typename L::U>& bits) {
   using U = typename L::U;
-  const Row& row = tables.rows[place.rows + row_at(tables, place, quarter, bits.row())];
-  const U units = gather(tables.words + row.sizes, bits.size());
-  Order<L> order{
-      multiply(units, U(row.tpp_per_unit)), row.tpp_per_unit, row.route, row.first_consignee, place.code, number};
-  if (row.consignees > 1) {
+  const U row = row_at<U>(tables, place, quarter, bits.row());
+  const auto field = [&](u32 Row::*which) { return look_up(tables.rows + place.rows, place.row_count, which, row); };
+  const U unit = field(&Row::tpp_per_unit), consignees = field(&Row::consignees);
+  const U units = gather(tables.words, field(&Row::sizes) + bits.size());
+  U consignee = field(&Row::first_consignee);
+  if (any(U(1u) < consignees)) {
     const Draws<L> draw(tables.key, trial, Purpose::consignee, place.code);
-    order.consignee += mul_high(draw(number).word[0], row.consignees);
+    consignee = consignee + mul_high(draw(number).word[0], consignees);
   }
-  return order;
+  return {multiply(units, unit), unit, field(&Row::route), consignee, U(place.code), number};
 }
 
 }  // namespace headroom

@@ -10,6 +10,12 @@ struct Block {
   U word[4];
 };
 
+template <class B, class U>
+HD Block<U> select(B c, const Block<U>& yes, const Block<U>& no) {
+  return {{select(c, yes.word[0], no.word[0]), select(c, yes.word[1], no.word[1]), select(c, yes.word[2], no.word[2]),
+           select(c, yes.word[3], no.word[3])}};
+}
+
 struct PhiloxKey {
   u32 low, high;
 };

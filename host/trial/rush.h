@@ -7,7 +7,7 @@ namespace headroom {
 
 template <class L>
 HD typename L::B hurries(const Tables& tables, const CapNow<L>& now, const Outcome<L>& out) {
-  return tables.rush_gap != 0 && !(out.used < now.rush);
+  return typename L::B(tables.rush_gap != 0) & !(out.used < now.rush);
 }
 
 // A gap stays at least one step long.

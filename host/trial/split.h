@@ -36,7 +36,8 @@ HD void split_order(const Tables& tables, const Destination& place, typename L::
   using W = typename L::W;
   const B splits = refused & (order->was_split == 0u);
   const W room = room_left<L>(tables, place, *order, last_tried, now, *meters, *out);
-  const W part = when(splits, quotient(room, order->unit) * widen(order->unit));  // below the order, which did not fit
+  const W part = when(
+      splits, multiply_signed(quotient(room, order->unit), widen(order->unit)));  // below the order, which did not fit
   const B some = splits & (W(0u) < part), lpp = some & (last_tried == kLpp), nveu = some & (last_tried == kNveu),
           counted = some & !lpp & !nveu, tier1 = counted & (last_tried == kGeneralTier1);
   watch->splits(some, last_tried, part);

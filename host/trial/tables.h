@@ -78,6 +78,7 @@ struct Intensity {
 // of.
 struct Destination : Intensity {
   u64 start_used;  // TPP counted before the trial starts
+  u64 steady;      // 1: each table of `caps` says the same of all months
   u32 code;        // alpha-3 letters in base 26
   u32 allowances;  // wides, one a month: NVEU, cumulative TPP a company
   u32 guides;      // words, 2^kGuideBits a quarter: the first row that may stand in the cell

@@ -87,18 +87,24 @@ HD u32 refused_bin(u64 tpp) {
 
 // Which trial's destination exhausts first: by month, then by the share of the month's operational time that has passed
 // (0 in a month without any), ties to the first in the alphabet. Smaller is earlier; kNever << 32 stands above all.
-HD u64 exhaustion_key(const Outcome<OneLane>& out, const Column<OneLane>& month_end) {
-  if (out.exhausted_month == kNever) return u64(kNever) << 32;
-  const u32 m = out.exhausted_month;
-  const u64 from = month_start<OneLane>(month_end, m), width = month_end.get(m) - from;
-  const u64 share = width ? ((out.exhausted_at - from) << 20) / width : 0;
-  return u64(m) << 32 | share;
+template <class L>
+HD typename L::W exhaustion_key(const Outcome<L>& out, const Column<L>& month_end) {
+  using U = typename L::U;
+  using W = typename L::W;
+  const W never = u64(kNever) << 32;
+  const typename L::B exhausted = out.exhausted_month < kNever;
+  if (!any(exhausted)) return never;
+  const U month = when(exhausted, out.exhausted_month);
+  const W from = month_start<L>(month_end, month), width = month_end.get(month) - from;
+  const typename L::B some = W(u64(0)) < width;
+  const W share = when(some, quotient((out.exhausted_at - from) << 20, select(some, width, W(u64(1)))));
+  return select(exhausted, shift_left(widen(month), U(32u)) | share, never);
 }
 
 // What every trial adds to, so that a group of trials can be reduced before it is added: `add(is_sum, index, x)` with
 // indices within the destination.
-template <class Add>
-HD void for_each_total(const TallyShape& shape, const Outcome<OneLane>& out, Add add) {
+template <class L, class Add>
+HD void for_each_total(const TallyShape& shape, const Outcome<L>& out, Add add) {
   for (u32 d = 0; d < kDecisions; ++d) {
     add(false, shape.orders(d), out.orders(Decision(d)));
     add(true, shape.tpp(d), out.tpp(Decision(d)));
@@ -106,24 +112,32 @@ HD void for_each_total(const TallyShape& shape, const Outcome<OneLane>& out, Add
   add(false, shape.diverted_in(), out.diverted_in);
   add(true, shape.diverted_in_tpp(), out.diverted_in_tpp);
   add(true, shape.offered_tpp(), out.offered);
-  add(true, shape.unused_tpp(), out.used < out.cap_at_end ? out.cap_at_end - out.used : 0);
+  add(true, shape.unused_tpp(), when(out.used < out.cap_at_end, out.cap_at_end - out.used));
   add(true, shape.utilisation_share(), use_share(out.used, out.cap_at_end));
-  const bool exhausted = out.exhausted_month != kNever;
-  add(true, shape.use_before_share(), exhausted ? use_share(out.used_before, out.cap_before) : 0);
+  const typename L::B exhausted = out.exhausted_month < kNever;
+  add(true, shape.use_before_share(), when(exhausted, use_share(out.used_before, out.cap_before)));
 }
 
 // What a trial adds to a bin of its own.
-template <class Sink>
-HD void tally_bins(const TallyShape& shape, u32 destination, const Outcome<OneLane>& out, Sink& sink) {
-  const bool exhausted = out.exhausted_month != kNever, critical = out.critical_month != kNever;
-  sink.count(shape.counter(destination, shape.exhausted(exhausted ? out.exhausted_month : shape.months)), 1);
-  sink.count(shape.counter(destination, shape.critical(critical ? out.critical_month : shape.months)), 1);
-  sink.count(shape.counter(destination, shape.utilisation(use_bin(out.used, out.cap_at_end))), 1);
-  if (exhausted) sink.count(shape.counter(destination, shape.use_before(use_bin(out.used_before, out.cap_before))), 1);
-  const u64 refused = out.refused_tpp();
-  const u32 bin = refused_bin(refused);
-  sink.count(shape.counter(destination, shape.refused(bin)), 1);
-  sink.sum(shape.sum(destination, shape.refused_tpp(bin)), refused);
+template <class L, class Sink>
+HD void tally_bins(const TallyShape& shape, u32 destination, const Outcome<L>& out, Sink& sink) {
+  using U = typename L::U;
+  const auto count = [&](u32 index) { sink.count(shape.counter(destination, index), 1); };
+  const auto exhausted_in = by_lane(lesser(out.exhausted_month, U(shape.months))),
+             critical_in = by_lane(lesser(out.critical_month, U(shape.months))),
+             use = by_lane(use_bin(out.used, out.cap_at_end)), bin = by_lane(refused_bin(out.refused_tpp()));
+  const auto refused = by_lane(out.refused_tpp());
+  for_each_lane(typename L::B(true), [&](u32 lane) {
+    count(shape.exhausted(exhausted_in[lane]));
+    count(shape.critical(critical_in[lane]));
+    count(shape.utilisation(use[lane]));
+    count(shape.refused(bin[lane]));
+    sink.sum(shape.sum(destination, shape.refused_tpp(bin[lane])), refused[lane]);
+  });
+  const typename L::B exhausted = out.exhausted_month < kNever;
+  if (!any(exhausted)) return;
+  const auto use_before = by_lane(use_bin(out.used_before, out.cap_before));
+  for_each_lane(exhausted, [&](u32 lane) { count(shape.use_before(use_before[lane])); });
 }
 
 // A book row that came. Rows that did not come are counted as what is left of the trials (absent = trials - the rest).
@@ -134,16 +148,19 @@ HD void tally_book(const TallyShape& shape, u32 row, BookEnd end, u32 month, Sin
 }
 
 // All that an engine wants to know of a trial while it lasts.
-template <class Sink>
-struct TallyBook : NoObserver<OneLane> {
+template <class Sink, class L = OneLane>
+struct TallyBook : NoObserver<L> {
   TallyShape shape;
   Sink* sink;
 
   HD TallyBook(const TallyShape& of, Sink* to) : shape(of), sink(to) {}
   HD void book_ends(const BookRow& row, BookEnd end, u32 month) { tally_book(shape, row.tally, end, month, *sink); }
-  HD void diverts(bool, const Divert& row, const Order<OneLane>& order, u32 /*month*/) {
-    sink->count(shape.divert_orders(row.tally), 1);
-    sink->sum(shape.divert_tpp(row.tally), order.tpp);
+  HD void diverts(typename L::B leaves, const Divert& row, const Order<L>& order, typename L::U /*month*/) {
+    const auto tpp = by_lane(order.tpp);
+    for_each_lane(leaves, [&](u32 lane) {
+      sink->count(shape.divert_orders(row.tally), 1);
+      sink->sum(shape.divert_tpp(row.tally), tpp[lane]);
+    });
   }
 };
 

@@ -52,8 +52,8 @@ HD typename L::U wait_draw(const Tables& tables, Trial trial, const Order<L>& or
   U word = Draws<L>(tables.key, trial, Purpose::consignee, order.origin)(order.number).word[1];
   const typename L::B of_book = U(0u) < order.book;
   if (any(of_book)) {
-    const BookRow& row = tables.book[when(of_book, order.book - 1u)];
-    word = select(of_book, Draws<L>(tables.key, trial, Purpose::book, row.subject)(kBookWait).word[0], word);
+    const U subject = gather(tables.book, &BookRow::subject, when(of_book, order.book - 1u));
+    word = select(of_book, Draws<L>(tables.key, trial, Purpose::book, subject)(U(kBookWait)).word[0], word);
   }
   return word;
 }

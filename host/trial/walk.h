@@ -14,7 +14,7 @@ namespace headroom {
 // stretch.
 template <class L>
 struct Scratch {
-  Column<L> month_end;
+  MonthEnds<L> month_end;
   Meters<L> meters;
   Column<L> book;
   Column<L> waiting;
@@ -35,16 +35,16 @@ HD ScratchRows scratch_rows(const Tables& tables, const Destination& place) {
           tables.wait ? kQueue * kEntryRows : 0};
 }
 
-// `first` is where this lane's numbers begin; consecutive ones stand `stride` apart.
-HD Scratch<OneLane> carve_scratch(const Tables& tables, const Destination& place, u64* first, u64 stride) {
+template <class L>
+HD Scratch<L> carve_scratch(const Tables& tables, const Destination& place, Column<L> left) {
   const ScratchRows rows = scratch_rows(tables, place);
   const auto take = [&](u32 count) {
-    const Column<OneLane> column{first, stride};
-    first += count * stride;
+    const Column<L> column = left;
+    left = left.from(count);
     return column;
   };
-  Scratch<OneLane> scratch{};
-  scratch.month_end = take(rows.month_end);
+  Scratch<L> scratch{};
+  scratch.month_end = MonthEnds<L>{take(rows.month_end)};
   scratch.meters.lpp = take(rows.lpp);
   scratch.meters.nveu = take(rows.nveu);
   scratch.meters.limited = take(rows.limited);
@@ -61,13 +61,11 @@ HD void open_meters(const Tables& tables, const Destination& place, Meters<L>* m
   if (place.has_nveu) meters->nveu.clear(place.consignees);
   if (place.limits != kNever) meters->limited.clear(place.consignees);
   if (tables.lapse_share) meters->lapses.clear(tables.months);
-  using U = typename L::U;
-  const typename L::B everywhere = U(0u) < U(1u);
   for (u32 i = 0; i < place.preset_count; ++i) {
     const u64* preset = tables.wides + place.presets + 2 * i;
     const u32 kind = u32(preset[0] >> 32);
     Column<L>& meter = kind == kPresetLpp ? meters->lpp : kind == kPresetNveu ? meters->nveu : meters->limited;
-    meter.put(U(u32(preset[0])), preset[1], everywhere);
+    meter.put(u32(preset[0]), preset[1], true);
   }
 }
 
@@ -91,6 +89,7 @@ class Market {
  public:
   using U = typename L::U;
   using W = typename L::W;
+  using B = typename L::B;
 
   U number = 0u;  // of the order that comes next
   U month = 0u;   // in which it meets the meter; kNever: past the horizon
@@ -98,25 +97,22 @@ class Market {
   OrderBits<U> bits{};
 
   template <class Trial>
-  HD Market(const Tables& tables, const Destination& place, Trial trial, const Column<L>& month_end)
+  HD Market(const Tables& tables, const Destination& place, Trial trial, const MonthEnds<L>& month_end)
       : draw_(tables.key, trial, Purpose::market, place.code) {
-    arrive(tables, month_end, false);
+    arrive(tables, month_end, true, false);
   }
-  // The next one comes sooner in lanes that are hurried.
-  HD void next(const Tables& tables, const Column<L>& month_end, typename L::B hurried) {
-    number = number + 1u;
-    arrive(tables, month_end, hurried);
+  // Goes on to the next one in some lanes; it comes sooner where they are hurried.
+  HD void next(const Tables& tables, const MonthEnds<L>& month_end, B goes_on, B hurried) {
+    number = number + one_if(goes_on);
+    arrive(tables, month_end, goes_on, hurried);
   }
 
  private:
-  HD void arrive(const Tables& tables, const Column<L>& month_end, typename L::B hurried) {
-    if ((number & 1u) == 0) {
-      block_ = draw_(number >> 1);
-      bits = {block_.word[0], block_.word[1]};
-    } else {
-      bits = {block_.word[2], block_.word[3]};
-    }
-    at = at + widen(rushed_gap<L>(tables, gap_of(tables, bits.gap()), hurried));
+  HD void arrive(const Tables& tables, const MonthEnds<L>& month_end, B arrives, B hurried) {
+    const B even = (number & 1u) == 0u;
+    if (any(arrives & even)) block_ = select(arrives & even, draw_(number >> 1), block_);
+    bits = {select(even, block_.word[0], block_.word[2]), select(even, block_.word[1], block_.word[3])};
+    at = at + when(arrives, widen(rushed_gap<L>(tables, gap_of(tables, bits.gap()), hurried)));
     month = month_of(month_end, tables.months, month, at);
   }
   Draws<L> draw_;
@@ -132,7 +128,7 @@ struct Next {
 };
 
 template <class L>
-HD Next<L> next_of(const Tables& tables, const Column<L>& month_end, typename L::U due, const Market<L>& market,
+HD Next<L> next_of(const Tables& tables, const MonthEnds<L>& month_end, typename L::U due, const Market<L>& market,
                    const Keyed<L>& booked, const Keyed<L>& mailed) {
   using W = typename L::W;
   Next<L> next;
@@ -149,7 +145,8 @@ HD Next<L> next_of(const Tables& tables, const Column<L>& month_end, typename L:
       next.present & !next.returns & !next.from_book & (mailed.month == next.month) & !(of_market < of_mail);
   next.fresh = next.present & !next.returns & !next.from_book & !next.from_mail;
   next.time = lesser(of_market, lesser(of_book, of_mail));
-  if (any(next.returns)) next.time = select(next.returns, month_start<L>(month_end, next.month), next.time);
+  if (any(next.returns))
+    next.time = select(next.returns, month_start<L>(month_end, when(next.returns, next.month)), next.time);
   return next;
 }
 
@@ -180,14 +177,17 @@ HD Outcome<L> walk(const Tables& tables, const Destination& place, Trial trial, 
   for (;;) {
     const Next<L> next = next_of<L>(tables, scratch->month_end, queues.waiting.due, market, booked, mailed);
     if (!any(next.present)) break;
-    const auto now = cap_now<L>(tables, place, next.month, next.time, !(next.month < raise));
-    if (tables.lapse_share) give_back<L>(next.month, scratch->meters.lapses, &to_lapse, &out.used, watch);
+    // A lane without an order stands in some month all the same.
+    const U month = lesser(next.month, U(tables.months - 1));
+    const auto now = cap_now<L>(tables, place, month, next.time, !(month < raise));
+    if (tables.lapse_share) give_back<L>(month, scratch->meters.lapses, &to_lapse, &out.used, watch);
 
     Order<L> order{};
-    if (any(next.fresh)) order = market_order<L>(tables, place, trial, market.number, third(next.month), market.bits);
-    if (any(next.from_book)) order = book_order<L>(tables, place, booked.number, trial);
-    if (any(next.from_mail)) order = mail.box(place.hub).get(mailed.number);
-    if (any(next.returns)) order = queues.waiting.leave(next.returns);
+    if (any(next.fresh)) order = market_order<L>(tables, place, trial, market.number, third(month), market.bits);
+    if (any(next.from_book))
+      order = select<L>(next.from_book, book_order<L>(tables, place, booked.number, trial), order);
+    if (any(next.from_mail)) order = select<L>(next.from_mail, mail.box(place.hub).get(mailed.number), order);
+    if (any(next.returns)) order = select<L>(next.returns, queues.waiting.leave(next.returns), order);
     watch->meets(next.present, order, market.number, market.bits, now);
     out.offered = out.offered + when(next.fresh | next.from_book, order.tpp);
     if (is_hub) {
@@ -203,13 +203,16 @@ HD Outcome<L> walk(const Tables& tables, const Destination& place, Trial trial, 
                                   &scratch->meters, &queues, &order, &out, watch);
       ends = ruling.allowed | refused;
     }
-    if (any(ends & (U(0u) < order.book))) {
-      const BookEnd end = ruling.allowed ? BookEnd::shipped : order.was_split ? BookEnd::partly : BookEnd::refused;
-      watch->book_ends(tables.book[order.book - 1u], end, next.month);
+    end_book<L>(tables, ends, ruling.allowed, order, next.month, watch);
+    if (any(next.from_book)) {
+      const auto later = next_keyed<L>(scratch->book, place.book_count, scratch->month_end, booked.key);
+      booked = select<L>(next.from_book, later, booked);
     }
-    if (any(next.from_book)) booked = next_keyed<L>(scratch->book, place.book_count, scratch->month_end, booked.key);
-    if (any(next.from_mail)) mailed = mail.box(place.hub).next(scratch->month_end, mailed.key);
-    if (any(next.fresh)) market.next(tables, scratch->month_end, hurries<L>(tables, now, out));
+    if (any(next.from_mail)) {
+      const auto later = mail.box(place.hub).next(scratch->month_end, mailed.key);
+      mailed = select<L>(next.from_mail, later, mailed);
+    }
+    if (any(next.fresh)) market.next(tables, scratch->month_end, next.fresh, hurries<L>(tables, now, out));
     out.runaway = one_if(!(market.number < kMaxOrders));
     if (any(out.runaway == 1u)) break;
   }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "host/engine/engine.h"
 #include "tests/app/spawn.h"
 #include "tests/support/temporary_folder.h"
 
@@ -58,12 +59,31 @@ TEST_F(Run, adds_up_over_pieces_to_the_same_tallies) {
   EXPECT_EQ(text_of(folder_ / "a/tallies.bin"), text_of(folder_ / "b/tallies.bin"));
 }
 
+TEST_F(Run, gives_the_same_on_every_instruction_set_and_says_which) {
+  ASSERT_EQ(headroom({"run", "smoke", "--trials", "1007", "--out", "a", "--engine", "reference"}).code, 0);
+  for (const std::string& isa : instruction_sets()) {
+    const Ended ended =
+        headroom({"run", "smoke", "--trials", "1007", "--out", isa, "--isa", isa, "--threads", "2", "--json"});
+    ASSERT_EQ(ended.code, 0) << ended.err;
+    EXPECT_EQ(Json::parse(ended.out)["engine"], "cpu");
+    EXPECT_EQ(Json::parse(ended.out)["engine_detail"], isa + ", 2 threads");
+    EXPECT_EQ(text_of(folder_ / "a/tallies.bin"), text_of(folder_ / isa / "tallies.bin"));
+  }
+}
+
+TEST_F(Run, an_instruction_set_is_for_the_cpu_engine) {
+  const Ended ended = headroom({"run", "smoke", "--engine", "reference", "--isa", "scalar"});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_EQ(ended.err, "--isa scalar is for the cpu engine, not for reference; leave out one of them\n");
+}
+
 TEST_F(Run, tells_of_all_problems_of_the_command_line_at_once) {
-  const Ended ended = headroom({"run", "smoke", "--trials", "0", "--seed", "-1", "--threads", "x", "--engine", "gpu",
-                                "--progress", "maybe", "--device", "0,0", "--estimator", "exact", "--quiet"});
+  const Ended ended =
+      headroom({"run", "smoke", "--trials", "0", "--seed", "-1", "--threads", "x", "--engine", "gpu", "--progress",
+                "maybe", "--device", "0,0", "--estimator", "exact", "--isa", "sse", "--quiet"});
   EXPECT_EQ(ended.code, 2);
   EXPECT_EQ(ended.out, "");
-  EXPECT_EQ(lines_of(ended.err).size(), 7u) << ended.err;
+  EXPECT_EQ(lines_of(ended.err).size(), 8u) << ended.err;
   EXPECT_NE(ended.err.find("--trials is '0'; it must be"), std::string::npos) << ended.err;
   EXPECT_NE(ended.err.find("--estimator exact does not work in this version yet; use plain"), std::string::npos);
 }

@@ -1,0 +1,16 @@
+// The only file that is compiled for AVX-512.
+#include "host/engine/lanes_avx512.h"
+
+namespace headroom {
+namespace {
+using Pack = Lanes16;
+}
+}  // namespace headroom
+
+#include "host/engine/vector_code.h"
+
+namespace headroom {
+
+const VectorCode kAvx512Code = {Pack::width, begin_batch, walk_destination};
+
+}  // namespace headroom

@@ -1,0 +1,29 @@
+// Every word of the packs against its plain meaning.
+#include "tests/engine/pack_words_check.h"
+
+#include <gtest/gtest.h>
+
+#include "host/engine/engine.h"
+
+namespace headroom {
+namespace {
+
+class PackWords : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(PackWords, mean_in_every_lane_what_they_mean_in_one) {
+  const std::string isa = GetParam();
+  if (isa == "scalar") GTEST_SKIP() << "one lane is the meaning";
+  Failures failures;
+#ifdef HEADROOM_X86_VECTORS
+  (isa == "avx512" ? check_avx512_words : check_avx2_words)(20250115, 20'000, &failures);
+#endif
+  EXPECT_EQ(failures.count, 0u);
+  for (const char* word : failures.words)
+    if (word) ADD_FAILURE() << word;
+}
+
+INSTANTIATE_TEST_SUITE_P(InstructionSets, PackWords, ::testing::ValuesIn(instruction_sets()),
+                         [](const auto& instance) { return instance.param; });
+
+}  // namespace
+}  // namespace headroom
