@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "host/engine/engine.h"
 
 namespace headroom {
@@ -12,7 +15,6 @@ class PackWords : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(PackWords, mean_in_every_lane_what_they_mean_in_one) {
   const std::string isa = GetParam();
-  if (isa == "scalar") GTEST_SKIP() << "one lane is the meaning";
   Failures failures;
 #ifdef HEADROOM_X86_VECTORS
   (isa == "avx512" ? check_avx512_words : check_avx2_words)(20250115, 20'000, &failures);
@@ -22,7 +24,15 @@ TEST_P(PackWords, mean_in_every_lane_what_they_mean_in_one) {
     if (word) ADD_FAILURE() << word;
 }
 
-INSTANTIATE_TEST_SUITE_P(InstructionSets, PackWords, ::testing::ValuesIn(instruction_sets()),
+// One lane is the meaning itself.
+std::vector<std::string> packed_sets() {
+  std::vector<std::string> sets = instruction_sets();
+  std::erase(sets, "scalar");
+  return sets;
+}
+
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PackWords);  // a machine without vectors
+INSTANTIATE_TEST_SUITE_P(InstructionSets, PackWords, ::testing::ValuesIn(packed_sets()),
                          [](const auto& instance) { return instance.param; });
 
 }  // namespace
