@@ -158,13 +158,13 @@ void read_main_tables(TomlTable& root, const Catalogue& catalogue, Keeper& folde
 
 void read_limits(TomlTable& root, const Catalogue& catalogue, Regime& regime) {
   if (auto table = root.table("product_limit")) {
-    regime.product_limit.emplace();
+    regime.product_limit = Regime::ProductLimit{};
     table->need({"destinations", "tpp_below", "bandwidth_below_gbs", "us_share"});
     read_product_limit(*table, catalogue, regime);
     table->finish();
   }
   if (auto table = root.table("consignee_limit")) {
-    regime.consignee_limit.emplace();
+    regime.consignee_limit = Regime::ConsigneeLimit{};
     table->need({"cap_tpp"});
     read_consignee_limit(*table, regime);
     table->finish();
@@ -184,7 +184,8 @@ void read_exceptions(TomlTable& root, Keeper& folder, Regime& regime) {
     table->finish();
   }
   if (auto table = root.table("uveu")) {
-    read_uveu(*table, regime.uveu.emplace());
+    regime.uveu = Regime::Uveu{};
+    read_uveu(*table, *regime.uveu);
     table->finish();
   }
   if (auto table = root.table("weights")) {
