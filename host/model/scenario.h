@@ -18,7 +18,7 @@ std::string unknown_scenario_text(std::string_view name, const Study& study);
 // - A scaled column of whole numbers is rounded half up; shares of routes that then coincide add up.
 // - A shift of a chip: see shift_chip in scenario_parts.h.
 // Whatever the changes break (a column out of its range, streams that no longer agree, an order or a cap too large,
-// ...) is an error at the scenario's place that names the row, and so is what does not work in this version yet;
+// ...) is an error at the scenario's place that names the row;
 // nothing is cut to fit. What is returned may only be used when there are none.
 Study apply_scenario(const Study& study, const Scenario& scenario, const Catalogue& catalogue, Problems& problems);
 
