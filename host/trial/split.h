@@ -12,13 +12,15 @@ HD typename L::W room_left(const Tables& tables, const Destination& place, const
                            const Outcome<L>& out) {
   using W = typename L::W;
   const auto left = [](W limit, W held) { return when(held < limit, limit - held); };
+  // An order whose route names no meter may stand with a consignee that has none.
+  const auto meter_of = [&](u32 step) { return when(last_tried == step, order.consignee); };
   W room = left(now.cap, out.used);
   if (place.has_lpp) {
-    const W lpp = left(W(tables.lpp_cap), read_lpp<L>(tables, order.consignee, now.month, meters.lpp).held);
+    const W lpp = left(W(tables.lpp_cap), read_lpp<L>(tables, meter_of(kLpp), now.month, meters.lpp).held);
     room = select(last_tried == kLpp, lpp, room);
   }
   if (place.has_nveu) {
-    const W nveu = left(gather(tables.wides + place.allowances, now.month), meters.nveu.get(order.consignee));
+    const W nveu = left(gather(tables.wides + place.allowances, now.month), meters.nveu.get(meter_of(kNveu)));
     room = select(last_tried == kNveu, nveu, room);
   }
   if (place.limits != kNever) {
