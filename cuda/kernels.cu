@@ -67,7 +67,7 @@ __global__ void __launch_bounds__(kThreads) walk_kernel(Batch b, u32 from) {
         carve_scratch<OneLane>(b.tables, place, {b.scratch + b.scratch_rows[d] * b.batch + t, b.batch});
     run_clock<OneLane>(b.tables, place, path_of(b, t), &scratch.month_end);
     TallyBook<AtomicSink> book(shape, &sink);
-    out = walk<OneLane>(b.tables, place, b.range.first + t, &scratch, mail_of(b, t), &book);
+    out = walk<OneLane>(b.tables, place, b.range.first + t, scratch, mail_of(b, t), &book);
     tally_bins(shape, d, out, sink);
     b.keys[u64(d) * b.batch + t] = exhaustion_key(out, scratch.month_end);
     if (out.runaway) note_runaway(b, b.range.first + t, d);

@@ -23,4 +23,23 @@ using u32 = std::uint32_t;
 using u64 = std::uint64_t;
 using i32 = std::int32_t;
 using i64 = std::int64_t;
+
+// Element i of what is never written while a kernel runs: no store moves such a load. The base is kept apart from the
+// index, since it is the same in all threads: one multiplication finds the address.
+HD u32 constant_at(const u32* base, u64 i) {
+#ifdef __CUDA_ARCH__
+  asm("" : "+l"(base));
+  return __ldg(base + i);
+#else
+  return base[i];
+#endif
+}
+HD u64 constant_at(const u64* base, u64 i) {
+#ifdef __CUDA_ARCH__
+  asm("" : "+l"(base));
+  return __ldg(reinterpret_cast<const unsigned long long*>(base) + i);
+#else
+  return base[i];
+#endif
+}
 }  // namespace headroom

@@ -6,9 +6,6 @@
 namespace headroom {
 namespace {
 
-constexpr u32 kPhiloxFirst = 0xD2511F53u, kPhiloxSecond = 0xCD9E8D57u, kPhiloxStepLow = 0x9E3779B9u,
-              kPhiloxStepHigh = 0xBB67AE85u;
-
 // P: Products of an instruction set.
 template <class P>
 class PackDraws {
@@ -16,10 +13,11 @@ class PackDraws {
   using U = typename P::Lanes::U;
   using W = typename P::Lanes::W;
 
-  HD PackDraws(PhiloxKey key, W trial, Purpose purpose, U subject) : key_(key), purpose_(u32(purpose) << kIndexBits) {
+  HD PackDraws(const PhiloxKeys& keys, W trial, Purpose purpose, U subject)
+      : keys_(keys), purpose_(u32(purpose) << kIndexBits) {
     const U low = low_half(trial), high = high_half(trial);
-    even_ = prepare(P::evens(low), P::evens(high), P::evens(subject), key);
-    odd_ = prepare(P::odds(low), P::odds(high), P::odds(subject), key);
+    even_ = prepare(P::evens(low), P::evens(high), P::evens(subject), keys.round[0]);
+    odd_ = prepare(P::odds(low), P::odds(high), P::odds(subject), keys.round[0]);
   }
   HD Block<U> operator()(U index) const {
     const U counter = index | U(purpose_);
@@ -43,29 +41,25 @@ class PackDraws {
     return {trial_high, product, next.high(), next};
   }
   HD Words rounds(const Prepared& ready, P counter) const {
-    u32 low = key_.low, high = key_.high;
+    const PhiloxKey* key = keys_.round;
     const P product = counter * kPhiloxFirst;
-    P c2 = mix(product.high(), ready.trial_high, high), c3 = product;  // round 1
-    low += kPhiloxStepLow;
-    high += kPhiloxStepHigh;
+    P c2 = mix(product.high(), ready.trial_high, key[0].high), c3 = product;  // round 1
     const P second = c2 * kPhiloxSecond;
-    P c0 = mix(second.high(), ready.c1, low), c1 = second;  // round 2
-    c2 = mix(ready.c2_of_second, c3, high);
+    P c0 = mix(second.high(), ready.c1, key[1].low), c1 = second;  // round 2
+    c2 = mix(ready.c2_of_second, c3, key[1].high);
     c3 = ready.c3_of_second;
 #pragma GCC unroll 8
     for (int round = 2; round < 10; ++round) {
-      low += kPhiloxStepLow;
-      high += kPhiloxStepHigh;
       const P a = c0 * kPhiloxFirst, b = c2 * kPhiloxSecond;
-      c0 = mix(b.high(), c1, low);
-      c2 = mix(a.high(), c3, high);
+      c0 = mix(b.high(), c1, key[round].low);
+      c2 = mix(a.high(), c3, key[round].high);
       c1 = b;
       c3 = a;
     }
     return {c0, c1, c2, c3};
   }
 
-  PhiloxKey key_;
+  const PhiloxKeys& keys_;
   u32 purpose_;
   Prepared even_, odd_;
 };

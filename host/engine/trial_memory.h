@@ -37,7 +37,7 @@ class TrialMemory {
     Scratch<OneLane> scratch = carve_scratch<OneLane>(tables_, place, {numbers_.data(), 1});
     month_end_ = scratch.month_end;
     run_clock<OneLane>(tables_, place, path(i), &month_end_);
-    const Outcome<OneLane> out = headroom::walk<OneLane>(tables_, place, trial, &scratch, mail(i), watch);
+    const Outcome<OneLane> out = headroom::walk<OneLane>(tables_, place, trial, scratch, mail(i), watch);
     if (out.runaway) throw_runaway(tables_, trial, d);
     return out;
   }

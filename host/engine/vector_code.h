@@ -134,7 +134,7 @@ u32 walk_destination(const VectorBatch& b, u32 d) {
     run_clock<Pack>(tables, place, path_of(b, slots), &scratch.month_end);
     narrow_months(tables.months, b.month_ends, &scratch.month_end);
     const Pack::W trial = Pack::W(b.first) + widen(slots);
-    const Outcome<Pack> out = walk<Pack>(tables, place, trial, &scratch, mail_of(b, pack), &book);
+    const Outcome<Pack> out = walk<Pack>(tables, place, trial, scratch, mail_of(b, pack), &book);
     const Pack::B runaway = out.runaway == 1u;
     if (any(runaway)) {
       u32 first = kNever;

@@ -108,7 +108,7 @@ void put_behaviour(const Study& study, Tables* t) {
 }
 
 void put_scalars(const Study& study, Tables* t) {
-  t->key = {u32(study.seed), u32(study.seed >> 32)};
+  t->keys = keys_of_rounds({u32(study.seed), u32(study.seed >> 32)});
   t->months = u32(study.months);
   t->quarters = u32(study.quarters());
   t->lpp_cap = study.regime.lpp_cap_tpp.value_or(0);
@@ -185,7 +185,7 @@ Tables CompiledStudy::tables() const {
 u64 CompiledStudy::digest() const {
   const Tables& t = scalars;
   Digest digest;
-  for (const u32 x : {t.key.low,   t.key.high,      t.months,      t.quarters,         t.group_count, t.own_count,
+  for (const u32 x : {t.keys.round[0].low, t.keys.round[0].high,      t.months,      t.quarters,         t.group_count, t.own_count,
                       t.settled,   t.settled_count, t.global_rho,  t.global_rest,      t.region_rho,  t.region_rest,
                       t.own_rho,   t.own_rest,      t.correlation, t.correlation_rest, t.student_t,   u32(t.tier1),
                       t.rush_gap,  t.split,         t.wait,        t.wait_last,        t.wait_months, t.lapse_months,

@@ -36,6 +36,7 @@ void Compiler::put_caps(const std::vector<u64>& levels, long double multiplier, 
       for (const u64 level : levels) caps.push_back(at_least(share, at_most(raise, level)));
   place->caps = push(caps);
   place->steady = std::adjacent_find(levels.begin(), levels.end(), std::not_equal_to<>()) == levels.end();
+  for (std::size_t i = 0; i < 6; ++i) place->levels_of_all[i] = caps[i * levels.size()];
 }
 
 u32 Compiler::limited_product(const std::string& iso3, const std::string& chip, Destination* place) {

@@ -25,8 +25,9 @@ HD CapNow<L> cap_now(const Tables& tables, const Destination& place, typename L:
   using W = typename L::W;
   const U at = month + when(raised, U(tables.months));
   const auto level = [&](CapTable table) {
-    const u64* levels = tables.wides + place.caps + table * tables.months;
-    return place.steady ? select(raised, W(levels[tables.months]), W(levels[0])) : gather(levels, at);
+    if (!place.steady) return gather(tables.wides + place.caps + table * tables.months, at);
+    const u64* levels = place.levels_of_all + table;
+    return place.raise_count ? select(raised, W(levels[1]), W(levels[0])) : W(levels[0]);
   };
   return {month, time, level(kCapLevel), level(kCriticalLevel), level(kRushLevel)};
 }
@@ -37,9 +38,10 @@ HD void record_exhaustion(typename L::B exhausts, const CapNow<L>& now, Outcome<
   const typename L::B first = exhausts & (out->exhausted_month == kNever);
   watch->exhausts(first, now);
   out->exhausted_month = select(first, now.month, out->exhausted_month);
-  out->exhausted_at = select(first, now.time, out->exhausted_at);
-  out->used_before = select(first, out->used, out->used_before);
-  out->cap_before = select(first, now.cap, out->cap_before);
+  if (!any(first)) return;
+  out->exhaustion.put(kExhaustedAt, now.time, first);
+  out->exhaustion.put(kUsedBefore, out->used, first);
+  out->exhaustion.put(kCapBefore, now.cap, first);
 }
 
 // `lapses` is nullptr where limits stand: what a product or a consignee has had does not come back.

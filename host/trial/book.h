@@ -11,8 +11,8 @@ template <class L, class Trial>
 HD typename L::W book_key(const Tables& tables, const BookRow& row, Trial trial, u32 number) {
   using U = typename L::U;
   using W = typename L::W;
-  const Block<U> own = Draws<L>(tables.key, trial, Purpose::book, row.subject)(U(kBookItself));
-  const U chance = Draws<L>(tables.key, trial, Purpose(row.chance_purpose), row.chance_subject)(U(0u)).word[0];
+  const Block<U> own = Draws<L>(tables.keys, trial, Purpose::book, row.subject)(U(kBookItself));
+  const U chance = Draws<L>(tables.keys, trial, Purpose(row.chance_purpose), row.chance_subject)(U(0u)).word[0];
   U late = 0u;
   for (u32 k = 0; k < row.delay_count; ++k) late = late + one_if(U(tables.words[row.delays + k]) < own.word[1]);
   const typename L::B comes = (late < row.delay_count) & !(U(row.last_chance) < chance);
@@ -42,7 +42,7 @@ template <class L, class Trial>
 HD typename L::U book_units(const Tables& tables, const BookRow* rows, typename L::U number, Trial trial) {
   using U = typename L::U;
   const U subject = gather(rows, &BookRow::subject, number);
-  const U size = Draws<L>(tables.key, trial, Purpose::book, subject)(U(kBookItself)).word[2] >> 22;
+  const U size = Draws<L>(tables.keys, trial, Purpose::book, subject)(U(kBookItself)).word[2] >> 22;
   return gather(tables.words, gather(rows, &BookRow::sizes, number) + size);
 }
 

@@ -129,7 +129,7 @@ class CompanyPass {
 
   // Returns 1 where the company has reached kMaxClusters: the run must stop.
   HD U run() {
-    const Draws<L> draw(tables_.key, trial_, Purpose::company, company_.subject);
+    const Draws<L> draw(tables_.keys, trial_, Purpose::company, company_.subject);
     W at = u64(0);
     U month = 0u, runaway = 0u;
     for (U number = 0u; !any(runaway == 1u); number = number + 1u) {
@@ -157,7 +157,7 @@ class CompanyPass {
     const W tpp = multiply(gather(tables_.words + company_.sizes, bits.word[2] >> 22), chip);
     B moves = present;
     if (company_.slip_months && any(present & (location == company_.home))) {
-      const U draw = Draws<L>(tables_.key, trial_, Purpose::home_slip, company_.subject)(number).word[0];
+      const U draw = Draws<L>(tables_.keys, trial_, Purpose::home_slip, company_.subject)(number).word[0];
       const B slips = present & (location == company_.home) & !(U(company_.slip_last) < draw);
       const U due = month + company_.slip_months;
       const B comes = slips & (due < tables_.months);

@@ -14,11 +14,11 @@ template <class L, class Trial>
 HD Block<typename L::U> divert_draws(const Tables& tables, Trial trial, const Order<L>& order) {
   using U = typename L::U;
   const typename L::B of_book = U(0u) < order.book;
-  if (!any(of_book)) return Draws<L>(tables.key, trial, Purpose::divert, order.origin)(order.number);
+  if (!any(of_book)) return Draws<L>(tables.keys, trial, Purpose::divert, order.origin)(order.number);
   const U subject = gather(tables.book, &BookRow::subject, when(of_book, order.book - 1u));
-  const Block<U> own = Draws<L>(tables.key, trial, Purpose::book, subject)(U(kBookDivert));
+  const Block<U> own = Draws<L>(tables.keys, trial, Purpose::book, subject)(U(kBookDivert));
   if (!any(!of_book)) return own;
-  const Block<U> others = Draws<L>(tables.key, trial, Purpose::divert, order.origin)(order.number);
+  const Block<U> others = Draws<L>(tables.keys, trial, Purpose::divert, order.origin)(order.number);
   return select(of_book, own, others);
 }
 

@@ -60,14 +60,14 @@ class Draws;
 template <>
 class Draws<OneLane> {
  public:
-  HD Draws(PhiloxKey key, u64 trial, Purpose purpose, u32 subject)
-      : key_(key), trial_(trial), purpose_(u32(purpose) << kIndexBits), subject_(subject) {}
+  HD Draws(const PhiloxKeys& keys, u64 trial, Purpose purpose, u32 subject)
+      : keys_(keys), trial_(trial), purpose_(u32(purpose) << kIndexBits), subject_(subject) {}
   HD Block<u32> operator()(u32 index) const {
-    return philox4x32_10<u32>({{purpose_ | index, subject_, u32(trial_), u32(trial_ >> 32)}}, key_);
+    return philox4x32_10<u32>({{purpose_ | index, subject_, u32(trial_), u32(trial_ >> 32)}}, keys_);
   }
 
  private:
-  PhiloxKey key_;
+  const PhiloxKeys& keys_;
   u64 trial_;
   u32 purpose_, subject_;
 };

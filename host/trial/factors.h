@@ -40,10 +40,10 @@ HD void draw_path(const Tables& tables, const Draws<L>& draw, u32 rho, u32 rest,
 template <class L, class Trial>
 HD void draw_global(const Tables& tables, Trial trial, FactorPath<L> path) {
   using U = typename L::U;
-  const Draws<L> global(tables.key, trial, Purpose::global_factor, 0);
+  const Draws<L> global(tables.keys, trial, Purpose::global_factor, 0);
   draw_path(tables, global, tables.global_rho, tables.global_rest, 0, path, [](u32, U e) { return e; });
   if (tables.student_t) {
-    const U place = Draws<L>(tables.key, trial, Purpose::student_t, 0)(U(0u)).word[0] >> 20;
+    const U place = Draws<L>(tables.keys, trial, Purpose::student_t, 0)(U(0u)).word[0] >> 20;
     path.put(tables.factor_count(), 0, gather(tables.words + tables.scale_table, place));
   }
 }
@@ -52,7 +52,7 @@ HD void draw_global(const Tables& tables, Trial trial, FactorPath<L> path) {
 template <class L, class Trial>
 HD void draw_factors(const Tables& tables, Trial trial, FactorPath<L> path) {
   using U = typename L::U;
-  const Draws<L> global(tables.key, trial, Purpose::global_factor, 0);
+  const Draws<L> global(tables.keys, trial, Purpose::global_factor, 0);
   const auto own_alone = [](u32, U e) { return e; };
   const auto with_global = [&](u32 q, U e) {
     if (tables.correlation == 0) return e;
@@ -61,11 +61,11 @@ HD void draw_factors(const Tables& tables, Trial trial, FactorPath<L> path) {
   };
   draw_global<L>(tables, trial, path);
   for (u32 g = 0; g < tables.group_count; ++g) {
-    const Draws<L> draw(tables.key, trial, Purpose::group_factor, tables.words[tables.groups + g]);
+    const Draws<L> draw(tables.keys, trial, Purpose::group_factor, tables.words[tables.groups + g]);
     draw_path(tables, draw, tables.region_rho, tables.region_rest, 1 + g, path, with_global);
   }
   for (u32 o = 0; o < tables.own_count; ++o) {
-    const Draws<L> draw(tables.key, trial, Purpose::own_factor, tables.words[tables.owns + o]);
+    const Draws<L> draw(tables.keys, trial, Purpose::own_factor, tables.words[tables.owns + o]);
     draw_path(tables, draw, tables.own_rho, tables.own_rest, 1 + tables.group_count + o, path, own_alone);
   }
 }

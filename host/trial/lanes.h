@@ -20,11 +20,11 @@ HD u64 when(bool c, u64 x) { return c ? x : 0; }
 HD u32 one_if(bool c) { return c ? 1u : 0u; }
 HD u32 lesser(u32 a, u32 b) { return a < b ? a : b; }
 HD u64 lesser(u64 a, u64 b) { return a < b ? a : b; }
-HD u32 gather(const u32* table, u32 i) { return table[i]; }
-HD u64 gather(const u64* table, u32 i) { return table[i]; }
+HD u32 gather(const u32* table, u32 i) { return constant_at(table, i); }
+HD u64 gather(const u64* table, u32 i) { return constant_at(table, i); }
 template <class S>
 HD u32 gather(const S* all, u32 S::*field, u32 i) {
-  return all[i].*field;
+  return constant_at(&(all->*field), u64(i) * (sizeof(S) / sizeof(u32)));
 }
 HD u64 widen(u32 x) { return x; }
 template <class U>
@@ -50,10 +50,10 @@ HD u64 multiply_signed(u64 a, u64 b) { return u64(i64(a) * i64(b)); }  // the pr
 HD u32 leading_zeros(u32 x) { return HD_LEADING_ZEROS(x); }            // x > 0
 HD u32 leading_zeros(u64 x) { return HD_LEADING_ZEROS_64(x); }         // x > 0
 // The same in tables of `count`: packs keep small ones in registers.
-HD u32 look_up(const u32* table, u32 /*count*/, u32 i) { return table[i]; }
+HD u32 look_up(const u32* table, u32 /*count*/, u32 i) { return constant_at(table, i); }
 template <class S>
 HD u32 look_up(const S* all, u32 /*count*/, u32 S::*field, u32 i) {
-  return all[i].*field;
+  return constant_at(&(all->*field), u64(i) * (sizeof(S) / sizeof(u32)));
 }
 // For what has to be done lane by lane: f(lane) where c holds, and by_lane(x)[lane], what a number is there.
 template <class F>

@@ -65,7 +65,7 @@ HD Order<L> market_order(const Tables& tables, const Destination& place, Trial t
   const U units = gather(tables.words, field(&Row::sizes) + bits.size());
   U consignee = field(&Row::first_consignee);
   if (any(U(1u) < consignees)) {
-    const Draws<L> draw(tables.key, trial, Purpose::consignee, place.code);
+    const Draws<L> draw(tables.keys, trial, Purpose::consignee, place.code);
     consignee = consignee + mul_high(draw(number).word[0], consignees);
   }
   return {multiply(units, unit), unit, field(&Row::route), consignee, U(place.code), number};

@@ -23,17 +23,18 @@ constexpr u32 kDecisions = 10;
 enum class BookEnd : u32 { shipped, partly, refused };
 constexpr u32 kBookEnds = 3;
 
+// What is noted of an exhaustion, when it happens. In rows of memory: most trials never look at them again.
+enum ExhaustionRow : u32 { kExhaustedAt, kUsedBefore, kCapBefore, kExhaustionRows };  // operational time; TPP
+
 template <class L>
 struct Outcome {
   using U = typename L::U;
   using W = typename L::W;
 
-  W used = 0u;                          // TPP counted against the cap
-  W offered = 0u;                       // TPP of all orders that stood in the queue
-  U exhausted_month = kNever;           // of the first refusal by general, or of the first licence past the cap
-  W exhausted_at = 0u;                  // its operational time
-  W used_before = 0u, cap_before = 0u;  // use and cap just before it
+  W used = 0u;                 // TPP counted against the cap
+  U exhausted_month = kNever;  // of the first refusal by general, or of the first licence past the cap
   U critical_month = kNever;
+  Column<L> exhaustion{};  // rows, see ExhaustionRow; written where there is an exhausted_month
   U counted = 0u, tier1 = 0u, lpp = 0u, nveu = 0u, refused_cap = 0u, refused_lpp = 0u, refused_nveu = 0u;  // orders
   W counted_tpp = 0u, tier1_tpp = 0u, lpp_tpp = 0u, nveu_tpp = 0u;
   W refused_cap_tpp = 0u, refused_lpp_tpp = 0u, refused_nveu_tpp = 0u;
@@ -71,6 +72,17 @@ struct Outcome {
       case Decision::queue_full: return queue_full_tpp;
       default: return W(0u);
     }
+  }
+  // TPP of all orders of the market and the book that stood in the queue: each has ended in one way.
+  HD W offered() const {
+    W ended = W(u64(0)) - diverted_in_tpp;
+    for (u32 d = 0; d < kDecisions; ++d) ended = ended + tpp(Decision(d));
+    return ended;
+  }
+  // Of the lanes that are exhausted; 0 in the others.
+  HD W exhausted_with(ExhaustionRow row) const {
+    const typename L::B exhausted = exhausted_month < kNever;
+    return any(exhausted) ? when(exhausted, exhaustion.get(u32(row))) : W(u64(0));
   }
   HD W refused_tpp() const { return refused_cap_tpp + refused_lpp_tpp + refused_nveu_tpp + queue_full_tpp; }
 };

@@ -20,17 +20,32 @@ struct PhiloxKey {
   u32 low, high;
 };
 
+// The key of each round. Worked out once a study, since a kernel then finds them in its parameters.
+struct PhiloxKeys {
+  PhiloxKey round[10];
+};
+
+constexpr u32 kPhiloxFirst = 0xD2511F53u, kPhiloxSecond = 0xCD9E8D57u, kPhiloxStepLow = 0x9E3779B9u,
+              kPhiloxStepHigh = 0xBB67AE85u;
+
+HD constexpr PhiloxKeys keys_of_rounds(PhiloxKey key) {
+  PhiloxKeys keys{};
+  for (PhiloxKey& round : keys.round) {
+    round = key;
+    key = {key.low + kPhiloxStepLow, key.high + kPhiloxStepHigh};
+  }
+  return keys;
+}
+
 template <class U>
-HD constexpr Block<U> philox4x32_10(Block<U> counter, PhiloxKey key) {
+HD constexpr Block<U> philox4x32_10(Block<U> counter, const PhiloxKeys& keys) {
   U c0 = counter.word[0], c1 = counter.word[1], c2 = counter.word[2], c3 = counter.word[3];
   for (int round = 0; round < 10; ++round) {
-    const u64 p0 = u64(0xD2511F53u) * c0, p1 = u64(0xCD9E8D57u) * c2;
-    c0 = u32(p1 >> 32) ^ c1 ^ key.low;
-    c2 = u32(p0 >> 32) ^ c3 ^ key.high;
+    const u64 p0 = u64(kPhiloxFirst) * c0, p1 = u64(kPhiloxSecond) * c2;
+    c0 = u32(p1 >> 32) ^ c1 ^ keys.round[round].low;
+    c2 = u32(p0 >> 32) ^ c3 ^ keys.round[round].high;
     c1 = u32(p1);
     c3 = u32(p0);
-    key.low += 0x9E3779B9u;
-    key.high += 0xBB67AE85u;
   }
   return {{c0, c1, c2, c3}};
 }

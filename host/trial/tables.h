@@ -77,12 +77,13 @@ struct Intensity {
 // A destination with a cap, and the market and book rows that meet its meters; these orders are what its intensity is
 // of.
 struct Destination : Intensity {
-  u64 start_used;  // TPP counted before the trial starts
-  u64 steady;      // 1: each table of `caps` says the same of all months
-  u32 code;        // alpha-3 letters in base 26
-  u32 allowances;  // wides, one a month: NVEU, cumulative TPP a company
-  u32 guides;      // words, 2^kGuideBits a quarter: the first row that may stand in the cell
-  u32 row_ends;    // words, row_count a quarter: a row stands below its end, of 2^kRowBits
+  u64 start_used;        // TPP counted before the trial starts
+  u64 steady;            // 1: each table of `caps` says the same of all months
+  u64 levels_of_all[6];  // and this is what
+  u32 code;              // alpha-3 letters in base 26
+  u32 allowances;        // wides, one a month: NVEU, cumulative TPP a company
+  u32 guides;            // words, 2^kGuideBits a quarter: the first row that may stand in the cell
+  u32 row_ends;          // words, row_count a quarter: a row stands below its end, of 2^kRowBits
   u32 rows, row_count;
   u32 steps;  // of the longest route
   u32 has_lpp, has_nveu, has_tier1;
@@ -132,7 +133,7 @@ struct Company : Intensity {
 
 // The whole study. Pointers go to one array each; `words` and the others count their elements.
 struct Tables {
-  PhiloxKey key;
+  PhiloxKeys keys;
   u32 months, quarters;
   u32 destination_count, group_count, own_count;
   u32 settled, settled_count;   // book rows that meet no meter

@@ -97,7 +97,7 @@ HD typename L::W exhaustion_key(const Outcome<L>& out, const Column<L>& month_en
   const U month = when(exhausted, out.exhausted_month);
   const W from = month_start<L>(month_end, month), width = month_end.get(month) - from;
   const typename L::B some = W(u64(0)) < width;
-  const W share = when(some, quotient((out.exhausted_at - from) << 20, select(some, width, W(u64(1)))));
+  const W share = when(some, quotient((out.exhausted_with(kExhaustedAt) - from) << 20, select(some, width, W(u64(1)))));
   return select(exhausted, shift_left(widen(month), U(32u)) | share, never);
 }
 
@@ -111,11 +111,13 @@ HD void for_each_total(const TallyShape& shape, const Outcome<L>& out, Add add) 
   }
   add(false, shape.diverted_in(), out.diverted_in);
   add(true, shape.diverted_in_tpp(), out.diverted_in_tpp);
-  add(true, shape.offered_tpp(), out.offered);
+  add(true, shape.offered_tpp(), out.offered());
   add(true, shape.unused_tpp(), when(out.used < out.cap_at_end, out.cap_at_end - out.used));
   add(true, shape.utilisation_share(), use_share(out.used, out.cap_at_end));
   const typename L::B exhausted = out.exhausted_month < kNever;
-  add(true, shape.use_before_share(), when(exhausted, use_share(out.used_before, out.cap_before)));
+  typename L::W before = 0u;
+  if (any(exhausted)) before = use_share(out.exhausted_with(kUsedBefore), out.exhausted_with(kCapBefore));
+  add(true, shape.use_before_share(), before);
 }
 
 // What a trial adds to a bin of its own.
@@ -136,7 +138,7 @@ HD void tally_bins(const TallyShape& shape, u32 destination, const Outcome<L>& o
   });
   const typename L::B exhausted = out.exhausted_month < kNever;
   if (!any(exhausted)) return;
-  const auto use_before = by_lane(use_bin(out.used_before, out.cap_before));
+  const auto use_before = by_lane(use_bin(out.exhausted_with(kUsedBefore), out.exhausted_with(kCapBefore)));
   for_each_lane(exhausted, [&](u32 lane) { count(shape.use_before(use_before[lane])); });
 }
 

@@ -15,6 +15,7 @@ class Waiting {
 
   U due = kNever;  // month in which the first one returns
 
+  Waiting() = default;
   // Entry i stands in the kEntryRows rows from i x kEntryRows on.
   HD explicit Waiting(Column<L> entries) : entries_(entries) {}
 
@@ -41,7 +42,7 @@ class Waiting {
   }
 
  private:
-  Column<L> entries_;
+  Column<L> entries_{};
   U head_ = 0u, tail_ = 0u;
 };
 
@@ -49,11 +50,11 @@ class Waiting {
 template <class L, class Trial>
 HD typename L::U wait_draw(const Tables& tables, Trial trial, const Order<L>& order) {
   using U = typename L::U;
-  U word = Draws<L>(tables.key, trial, Purpose::consignee, order.origin)(order.number).word[1];
+  U word = Draws<L>(tables.keys, trial, Purpose::consignee, order.origin)(order.number).word[1];
   const typename L::B of_book = U(0u) < order.book;
   if (any(of_book)) {
     const U subject = gather(tables.book, &BookRow::subject, when(of_book, order.book - 1u));
-    word = select(of_book, Draws<L>(tables.key, trial, Purpose::book, subject)(U(kBookWait)).word[0], word);
+    word = select(of_book, Draws<L>(tables.keys, trial, Purpose::book, subject)(U(kBookWait)).word[0], word);
   }
   return word;
 }

@@ -200,12 +200,13 @@ static void words_of_memory(Failures* to, Pack::U i, Pack::U n, Pack::W x) {
 }
 
 static void random_bits(Failures* to, Numbers* from) {
-  const PhiloxKey key{u32(from->next()), u32(from->next())};
+  const u32 low = u32(from->next()), high = u32(from->next());
+  const PhiloxKeys keys = keys_of_rounds({low, high});
   const Pack::W trial = from->w();
   const Pack::U subject = from->u(), index = from->u() & 0xFFFFFFu;
-  const Block<Pack::U> pack = Draws<Pack>(key, trial, Purpose::book, subject)(index);
+  const Block<Pack::U> pack = Draws<Pack>(keys, trial, Purpose::book, subject)(index);
   for (u32 lane = 0; lane < Pack::width; ++lane) {
-    const Draws<OneLane> draws(key, by_lane(trial)[lane], Purpose::book, by_lane(subject)[lane]);
+    const Draws<OneLane> draws(keys, by_lane(trial)[lane], Purpose::book, by_lane(subject)[lane]);
     const Block<u32> one = draws(by_lane(index)[lane]);
     for (u32 w = 0; w < 4; ++w)
       if (by_lane(pack.word[w])[lane] != one.word[w]) to->add("Draws");

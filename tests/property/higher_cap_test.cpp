@@ -28,7 +28,7 @@ std::vector<When> exhaustion(Replay* replay, u64 trial) {
   replay->run(
       trial, [](u32) { return NoObserver<OneLane>(); },
       [&](u32 d, const Outcome<OneLane>& out, const NoObserver<OneLane>&) {
-        when[d] = {out.exhausted_month, out.exhausted_at};
+        when[d] = {out.exhausted_month, out.exhausted_with(kExhaustedAt)};
       });
   return when;
 }

@@ -41,10 +41,11 @@ struct Seen {
   u64 exhausted = 0, diverted = 0, lapsed = 0, by_decision[kDecisions] = {};
 };
 
-void expect_conserved(const Outcome<OneLane>& out, u32 d) {
+void expect_conserved(const Outcome<OneLane>& out, u64 offered, u32 d) {
   u64 settled = 0;
   for (u32 k = 0; k < kDecisions; ++k) settled += out.tpp(Decision(k));
-  EXPECT_EQ(out.offered + out.diverted_in_tpp, settled) << "destination " << d;
+  EXPECT_EQ(offered, out.offered()) << "destination " << d;
+  EXPECT_EQ(offered + out.diverted_in_tpp, settled) << "destination " << d;
 }
 
 void check_study(u64 seed, Seen* seen) {
@@ -62,7 +63,7 @@ void check_study(u64 seed, Seen* seen) {
             ADD_FAILURE() << "not so in destination " << d << ": " << fault;
           EXPECT_TRUE(watch.settled()) << "destination " << d;
           EXPECT_EQ(watch.used(), out.used) << "destination " << d;
-          expect_conserved(out, d);
+          expect_conserved(out, watch.offered(), d);
           sent += out.diverted_out_tpp - watch.to_uncapped();
           received += out.diverted_in_tpp;
           seen->exhausted += out.exhausted_month != kNever;

@@ -34,6 +34,7 @@ class LedgerWatch : public NoObserver<OneLane> {
 
   const std::vector<std::string>& faults() const { return faults_; }
   u64 used() const { return used_; }
+  u64 offered() const { return offered_; }          // TPP of what first stood here
   bool settled() const { return open_ == 0; }       // the last order has ended
   u64 to_uncapped() const { return to_uncapped_; }  // TPP diverted to places without a cap
 
@@ -50,7 +51,7 @@ class LedgerWatch : public NoObserver<OneLane> {
   std::vector<std::string> faults_;
   u32 raise_ = kNever, month_ = 0;
   Order<OneLane> order_{};
-  u64 open_ = 0, used_ = 0, to_uncapped_ = 0;
+  u64 open_ = 0, used_ = 0, offered_ = 0, to_uncapped_ = 0;
   std::map<std::pair<u32, int>, u64> lpp_;
   std::map<u32, u64> nveu_, due_back_;
 };

@@ -35,7 +35,7 @@ class Replay {
       Scratch<OneLane> scratch = carve_scratch<OneLane>(tables_, place, {scratch_.data(), 1});
       run_clock<OneLane>(tables_, place, path, &scratch.month_end);
       auto watch = watch_of(d);
-      const Outcome<OneLane> out = walk<OneLane>(tables_, place, trial, &scratch, mail, &watch);
+      const Outcome<OneLane> out = walk<OneLane>(tables_, place, trial, scratch, mail, &watch);
       key_ = exhaustion_key(out, scratch.month_end);
       ends(d, out, watch);
     }

@@ -20,6 +20,7 @@ class Limits {
  public:
   explicit Limits(const Study& study) : study_(compiled(study)), tables_(study_.tables()) {
     limited_.resize(tables_.destinations[0].consignees);
+    out.exhaustion = {exhaustion_.data(), 1};
   }
   const Destination& place() const { return tables_.destinations[0]; }
   u64 cap(u32 month) const { return tables_.wides[place().caps + month]; }
@@ -29,7 +30,6 @@ class Limits {
     auto meters = its_meters();
     const auto now = cap_now<OneLane>(tables_, place(), month, 1000 + month, false);
     NoObserver<OneLane> nobody;
-    out.offered += tpp;
     const auto ruling = decide<OneLane>(tables_, place(), order, true, now, &meters, &out, &nobody);
     tally_refusal<OneLane>(!ruling.allowed, ruling.last_tried, tpp, &out);
     return ruling.allowed;
@@ -53,7 +53,7 @@ class Limits {
 
   CompiledStudy study_;
   Tables tables_;
-  std::vector<u64> limited_;
+  std::vector<u64> limited_, exhaustion_ = std::vector<u64>(kExhaustionRows);
 };
 
 // A, 16,000 TPP: 100 units in the United States in January, 50 in March. H100, 15,832 TPP: 3 in February.
@@ -76,7 +76,7 @@ TEST(Limit, an_order_may_fill_the_limit_of_its_product_and_not_pass_it_by_one) {
   EXPECT_EQ(limits.out.counted, 2u);
   EXPECT_EQ(limits.out.refused_cap, 2u);
   EXPECT_EQ(limits.out.exhausted_month, 0u);
-  EXPECT_EQ(limits.out.used_before, 799'999u);
+  EXPECT_EQ(limits.out.exhausted_with(kUsedBefore), 799'999u);
 }
 
 TEST(Limit, rises_in_the_month_of_the_shipments_and_not_before) {

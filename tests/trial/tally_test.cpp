@@ -78,13 +78,12 @@ TEST(ExhaustionKey, orders_by_month_then_by_the_share_of_the_month) {
   std::vector<u64> ends = {100, 100, 500};
   const Column<OneLane> month_end{ends.data(), 1};
   Outcome<OneLane> never, first, empty_month, early, late;
+  std::vector<u64> at = {100, 100, 200, 201};
+  u64* row = at.data();
+  for (Outcome<OneLane>* out : {&first, &empty_month, &early, &late}) out->exhaustion = {row++, 1};
   first.exhausted_month = 0;
-  first.exhausted_at = 100;
   empty_month.exhausted_month = 1;
-  empty_month.exhausted_at = 100;
   early.exhausted_month = late.exhausted_month = 2;
-  early.exhausted_at = 200;
-  late.exhausted_at = 201;
   EXPECT_LT(exhaustion_key(first, month_end), exhaustion_key(empty_month, month_end));
   EXPECT_LT(exhaustion_key(empty_month, month_end), exhaustion_key(early, month_end));
   EXPECT_LT(exhaustion_key(early, month_end), exhaustion_key(late, month_end));
