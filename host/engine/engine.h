@@ -15,6 +15,12 @@ struct TrialRange {
   u64 first = 0, count = 0;
 };
 
+// Where the time of an engine with a device of its own has gone, over all runs so far and summed over its devices.
+// Zeros where there is nothing to tell apart. What runs at the same time is counted in each.
+struct EngineTimes {
+  double upload_s = 0, kernels_s = 0, download_s = 0;
+};
+
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -26,6 +32,7 @@ class Engine {
   // range and learns which of its trials exhausted which destination.
   virtual u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally,
                   ExhaustedBits* exhausted = nullptr) = 0;
+  virtual EngineTimes times() const { return {}; }
 };
 
 // One lane, nothing clever: what every other engine is compared with.
