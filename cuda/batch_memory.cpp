@@ -1,42 +1,55 @@
 #include "cuda/batch_memory.h"
 
+#include <algorithm>
+
+#include "cuda/walk_rows.h"
 #include "host/trial/companies.h"
-#include "host/trial/walk.h"
 
 namespace headroom::cuda {
+namespace {
 
-ScratchRows::ScratchRows(const Tables& tables) {
-  for (u32 d = 0; d < tables.destination_count; ++d) {
-    destinations.push_back(all);
-    all += scratch_rows(tables, tables.destinations[d]).all();
-  }
-  for (u32 c = 0; c < tables.company_count; ++c) {
-    companies.push_back(all);
-    all += company_scratch_rows(tables, tables.companies[c]);
-  }
+// Rows of scratch a lane: enough for each destination and company.
+u32 most_rows(const Tables& tables) {
+  u32 rows = 0;
+  for (u32 d = 0; d < tables.destination_count; ++d)
+    rows = std::max(rows, lane_rows(tables, tables.destinations[d]).all());
+  for (u32 c = 0; c < tables.company_count; ++c)
+    rows = std::max(rows, company_scratch_rows(tables, tables.companies[c]));
+  return rows;
 }
 
-u64 trial_bytes(const Tables& tables, const ScratchRows& rows) {
-  return factor_path_length(tables) * sizeof(u32) + (rows.all + u64(tables.hub_count) * kMailRows) * sizeof(u64) +
+u64 mail_rows(const Tables& tables) { return u64(tables.hub_count) * kMailRows; }
+u64 clock_rows(const Tables& tables) { return u64(kClockSlots) * tables.months; }
+
+}  // namespace
+
+u64 trial_bytes(const Tables& tables) {
+  return factor_path_length(tables) * sizeof(u32) + (kOutcomeRows + mail_rows(tables)) * sizeof(u64) +
          tables.destination_count * (sizeof(u64) + 1);
 }
 
-BatchMemory::BatchMemory(const Tables& tables, const ScratchRows& rows, u32 batch)
-    : batch_(batch),
-      scratch_rows_(rows.destinations),
-      company_rows_(rows.companies),
-      scratch_(rows.all * batch),
-      mail_(u64(tables.hub_count) * kMailRows * batch),
-      keys_(u64(tables.destination_count) * batch),
-      paths_(u64(factor_path_length(tables)) * batch),
-      exhausted_(u64(tables.destination_count) * batch / 32) {}
+u64 warp_bytes(const Tables& tables) { return (32 * u64(most_rows(tables)) + clock_rows(tables)) * sizeof(u64); }
+
+BatchMemory::BatchMemory(const Tables& tables, const BatchShape& shape)
+    : shape_(shape),
+      lane_rows_(most_rows(tables)),
+      scratch_(u64(shape.warps) * 32 * lane_rows_),
+      clocks_(shape.warps * clock_rows(tables)),
+      outcomes_(u64(kOutcomeRows) * shape.batch),
+      mail_(mail_rows(tables) * shape.batch),
+      keys_(u64(tables.destination_count) * shape.batch),
+      paths_(u64(factor_path_length(tables)) * shape.batch),
+      exhausted_(u64(tables.destination_count) * words_of(shape.batch)) {}
 
 void BatchMemory::place(Batch* view) const {
-  view->batch = batch_;
-  view->paths = paths_.data();
+  view->batch = shape_.batch;
+  view->threads = shape_.threads;
+  view->warps = shape_.warps;
+  view->lane_rows = lane_rows_;
   view->scratch = scratch_.data();
-  view->scratch_rows = scratch_rows_.data();
-  view->company_rows = company_rows_.data();
+  view->clocks = clocks_.data();
+  view->outcomes = outcomes_.data();
+  view->paths = paths_.data();
   view->keys = keys_.data();
   view->exhausted = exhausted_.data();
   view->mail = mail_.data();

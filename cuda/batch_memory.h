@@ -5,28 +5,29 @@
 
 namespace headroom::cuda {
 
-// Where destinations and companies keep their scratch: first rows, and the number of all rows.
-struct ScratchRows {
-  explicit ScratchRows(const Tables& tables);
-  std::vector<u64> destinations, companies;  // companies come behind the destinations
-  u64 all = 0;
+// How a batch is laid out on a device.
+struct BatchShape {
+  u32 batch;    // trials at once
+  u32 threads;  // of a block, whole warps
+  u32 warps;    // that walk at once
 };
 
-// What a trial takes in the arrays below, in bytes. What is allocated there is counted here.
-u64 trial_bytes(const Tables& tables, const ScratchRows& rows);
+// What a trial and what a warp take in the arrays below, in bytes. What is allocated there is counted here.
+u64 trial_bytes(const Tables& tables);
+u64 warp_bytes(const Tables& tables);
 
 class BatchMemory {
  public:
   BatchMemory() = default;
-  // For `batch` trials at once.
-  BatchMemory(const Tables& tables, const ScratchRows& rows, u32 batch);
-  // Writes where everything is into the arguments of the kernels.
+  BatchMemory(const Tables& tables, const BatchShape& shape);
+  // Writes the shape and where everything is into the arguments of the kernels.
   void place(Batch* view) const;
   std::vector<u32> exhausted() const { return exhausted_.fetch(); }
 
  private:
-  u32 batch_ = 0;
-  Array<u64> scratch_rows_, company_rows_, scratch_, mail_, keys_;
+  BatchShape shape_{};
+  u32 lane_rows_ = 0;
+  Array<u64> scratch_, clocks_, outcomes_, mail_, keys_;
   Array<u32> paths_, exhausted_;
 };
 

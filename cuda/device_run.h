@@ -20,7 +20,6 @@ class DeviceRun {
   void collect(Tally* to) const;
 
  private:
-  DeviceRun(const Tables& tables, u64 trials, const TallyShape& shape, const ScratchRows& rows);
   void launch();
 
   Tables host_tables_;

@@ -6,7 +6,10 @@
 
 namespace headroom::cuda {
 
-constexpr u32 kThreads = 128;  // of a block; batches are whole multiples
+constexpr u32 kMostThreads = 128;  // of a block
+
+// Words of one bit a trial.
+HD u32 words_of(u32 trials) { return (trials + 31) / 32; }
 
 // A tally in device memory. Sums are kept as those of the low and of the high 32 bits, so that 64-bit atomics do; a
 // batch is far too short to overflow either.
@@ -25,22 +28,31 @@ HD u64 runaway_address(const Tables& tables, u64 trial, u32 number) {
 struct Batch {
   Tables tables;  // pointing into device memory
   TrialRange range;
-  u32 batch;                // trials a batch has room for
-  u32* paths;               // factor_path_length words a trial
-  u64* scratch;             // rows of scratch, destination after destination; and then company after company
-  const u64* scratch_rows;  // the first row of each destination
-  const u64* company_rows;  // the first row of each company
-  u64* keys;                // exhaustion_key by destination
-  u32* exhausted;           // one bit a trial, batch / 32 words a destination
-  u64* mail;                // kMailRows a hub, as rows of scratch
-  u64* runaway;             // the smallest runaway_address, else ~0
+  u32 batch;          // trials a batch has room for
+  u32 threads;        // of a block, whole warps, kMostThreads at most
+  u32 warps;          // that walk at once
+  u32 trials_a_warp;  // whole 32s
+  u32 lane_rows;      // of scratch, by lane of those warps
+  u32* paths;         // factor_path_length words a trial
+  u64* scratch;       // row r of lane l of warp w stands at [(w x lane_rows + r) x 32 + l]
+  u64* clocks;        // kClockSlots month ends a warp and month
+  u64* outcomes;      // kOutcomeRows a trial, of the destination walked last
+  u64* keys;          // exhaustion_key by destination
+  u32* exhausted;     // one bit a trial, words_of(batch) a destination
+  u64* mail;          // kMailRows a hub
+  u64* runaway;       // the smallest runaway_address, else ~0
   DeviceTally tally;
 };
 
-cudaError_t launch_factors(const Batch& batch);                  // factor paths, and the book rows that meet no meter
-cudaError_t launch_walks(const Batch& batch, u32 from, u32 to);  // a thread a (trial, destination), of the run order
-cudaError_t launch_companies(const Batch& batch);                // a thread a (trial, company); after the walks
-cudaError_t launch_joint(const Batch& batch);                    // across destinations
+// Factor paths, and the book rows that meet no meter.
+cudaError_t launch_factors(const Batch& batch, cudaStream_t stream);
+// The walks through destination d, and the tally of what they come to. Behind those of all that send orders to it.
+cudaError_t launch_walk(const Batch& batch, const Destination& place, u32 d, cudaStream_t stream);
+cudaError_t launch_tally(const Batch& batch, const Destination& place, u32 d, cudaStream_t stream);
+// The companies, behind all walks.
+cudaError_t launch_companies(const Batch& batch, cudaStream_t stream);
+// What is counted across destinations.
+cudaError_t launch_joint(const Batch& batch, cudaStream_t stream);
 
 // Whether the device can run the kernels at all.
 cudaError_t probe_kernels();

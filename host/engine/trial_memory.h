@@ -34,7 +34,7 @@ class TrialMemory {
   template <class Watch>
   Outcome<OneLane> walk(u32 d, u64 i, u64 trial, Watch* watch) {
     const Destination& place = tables_.destinations[d];
-    Scratch<OneLane> scratch = carve_scratch<OneLane>(tables_, place, {numbers_.data(), 1});
+    Scratch<OneLane> scratch = carve_scratch<OneLane>(scratch_rows(tables_, place), {numbers_.data(), 1});
     month_end_ = scratch.month_end;
     run_clock<OneLane>(tables_, place, path(i), &month_end_);
     const Outcome<OneLane> out = headroom::walk<OneLane>(tables_, place, trial, scratch, mail(i), watch);

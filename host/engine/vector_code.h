@@ -126,7 +126,7 @@ u32 walk_destination(const VectorBatch& b, u32 d) {
   const Destination& place = tables.destinations[d];
   VectorSink sink{b.counters, b.sums};
   TallyBook<VectorSink, Pack> book(b.shape, &sink);
-  Scratch<Pack> scratch = carve_scratch<Pack>(tables, place, Column<Pack>{b.scratch});
+  Scratch<Pack> scratch = carve_scratch<Pack>(scratch_rows(tables, place), Column<Pack>{b.scratch});
   Totals totals;
   sort_slots(b, place);
   for (u32 pack = 0; pack < b.packs; ++pack) {

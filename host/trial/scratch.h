@@ -34,8 +34,7 @@ HD ScratchRows scratch_rows(const Tables& tables, const Destination& place) {
 }
 
 template <class L>
-HD Scratch<L> carve_scratch(const Tables& tables, const Destination& place, Column<L> left) {
-  const ScratchRows rows = scratch_rows(tables, place);
+HD Scratch<L> carve_scratch(const ScratchRows& rows, Column<L> left) {
   const auto take = [&](u32 count) {
     const Column<L> column = left;
     left = left.from(count);

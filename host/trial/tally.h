@@ -88,17 +88,26 @@ HD u32 refused_bin(u64 tpp) {
 // Which trial's destination exhausts first: by month, then by the share of the month's operational time that has passed
 // (0 in a month without any), ties to the first in the alphabet. Smaller is earlier; kNever << 32 stands above all.
 template <class L>
-HD typename L::W exhaustion_key(const Outcome<L>& out, const Column<L>& month_end) {
+HD typename L::W exhaustion_key(const Outcome<L>& out, typename L::W month_start, typename L::W month_length) {
   using U = typename L::U;
   using W = typename L::W;
   const W never = u64(kNever) << 32;
   const typename L::B exhausted = out.exhausted_month < kNever;
   if (!any(exhausted)) return never;
+  const typename L::B some = W(u64(0)) < month_length;
+  const W since = out.exhausted_with(kExhaustedAt) - month_start;
+  const W share = when(exhausted & some, quotient(since << 20, select(some, month_length, W(u64(1)))));
+  return select(exhausted, shift_left(widen(out.exhausted_month), U(32u)) | share, never);
+}
+
+// The same from the month ends of the trial.
+template <class L>
+HD typename L::W exhaustion_key(const Outcome<L>& out, const Column<L>& month_end) {
+  using U = typename L::U;
+  const typename L::B exhausted = out.exhausted_month < kNever;
   const U month = when(exhausted, out.exhausted_month);
-  const W from = month_start<L>(month_end, month), width = month_end.get(month) - from;
-  const typename L::B some = W(u64(0)) < width;
-  const W share = when(some, quotient((out.exhausted_with(kExhaustedAt) - from) << 20, select(some, width, W(u64(1)))));
-  return select(exhausted, shift_left(widen(month), U(32u)) | share, never);
+  const typename L::W from = month_start<L>(month_end, month);
+  return exhaustion_key<L>(out, from, month_end.get(month) - from);
 }
 
 // What every trial adds to, so that a group of trials can be reduced before it is added: `add(is_sum, index, x)` with

@@ -32,7 +32,7 @@ class Replay {
     for (u32 i = 0; i < tables_.destination_count; ++i) {
       const u32 d = tables_.words[tables_.run_order + i];
       const Destination& place = tables_.destinations[d];
-      Scratch<OneLane> scratch = carve_scratch<OneLane>(tables_, place, {scratch_.data(), 1});
+      Scratch<OneLane> scratch = carve_scratch<OneLane>(scratch_rows(tables_, place), {scratch_.data(), 1});
       run_clock<OneLane>(tables_, place, path, &scratch.month_end);
       auto watch = watch_of(d);
       const Outcome<OneLane> out = walk<OneLane>(tables_, place, trial, scratch, mail, &watch);

@@ -1,0 +1,148 @@
+// The walk through one destination: the kernel in which a run spends its time. Nothing about a trial is decided here.
+#include "cuda/device_side.h"
+#include "cuda/walk_rows.h"
+
+namespace headroom::cuda {
+namespace {
+
+// Lanes that may idle before a warp begins new trials: what begins a trial runs in those lanes alone.
+constexpr u32 kIdleLanes = 6;
+
+__device__ u32 lane_number() { return threadIdx.x & 31u; }
+__device__ u32 lanes_below(u32 lanes) { return __popc(lanes & ((1u << lane_number()) - 1)); }
+
+// The place of zero bit number n.
+__device__ u32 zero_bit(u64 bits, u32 n) {
+  u32 at = 0;
+  for (u32 half = 32; half > 0; half /= 2) {
+    const u64 low = ~bits >> at & ((u64(1) << half) - 1);
+    const u32 zeros = __popcll(low);
+    if (n < zeros) continue;
+    n -= zeros;
+    at += half;
+  }
+  return at;
+}
+
+// Trials are handed to the lanes of a warp as these fall idle, so that none waits for the one with the most orders. All
+// 32 lanes wind the clocks of 32 trials at a time: that is a sixth of the work, and the same in each. Month ends stand
+// in 64 slots; at most 32 are walked in when the last clock that was wound is taken, so that as many are free.
+class Supply {
+ public:
+  __device__ Supply(const Batch& b, const Destination& place, u32 first, u32 end, u64* clocks)
+      : clocks_(clocks), next_(first), wound_(first), end_(end), batch_(b), place_(place) {}
+
+  __device__ bool left() const { return next_ < end_; }
+  __device__ MonthEnds<OneLane> month_ends(u32 slot) const { return {{clocks_ + slot, kClockSlots}}; }
+
+  // Gives each lane of `idle` a trial while there are any: its place in the batch, else `none`. By all lanes of the
+  // warp.
+  __device__ u32 take(u32 idle, u32 none, u32* slot) {
+    const bool wants = idle >> lane_number() & 1u;
+    if (next_ == wound_) wind(wants ? 0 : u64(1) << *slot);
+    const u32 mine = next_ + lanes_below(idle), from = mine - (wound_ - 32);
+    const u32 its_slot = __shfl_sync(~0u, ready_, from & 31u);
+    next_ = min(next_ + __popc(idle), wound_);
+    if (!wants || mine >= wound_ || mine >= end_) return none;
+    *slot = its_slot;
+    return mine;
+  }
+
+ private:
+  // `held` is the slot that this lane walks in.
+  __device__ void wind(u64 held) {
+    for (u32 other = 1; other < 32; other *= 2) held |= __shfl_xor_sync(~0u, held, other);
+    ready_ = zero_bit(held, lane_number());
+    const u32 t = wound_ + lane_number();
+    if (t < end_) {
+      MonthEnds<OneLane> ends = month_ends(ready_);
+      run_clock<OneLane>(batch_.tables, place_, path_of(batch_, t), &ends);
+    }
+    wound_ += 32;
+  }
+
+  u64* clocks_;
+  u32 next_, wound_, end_;
+  u32 ready_ = 0;  // the slot that this lane has wound last
+  const Batch& batch_;
+  const Destination& place_;
+};
+
+__device__ void finish(const Batch& b, u32 rules, u32 t, u32 d, const Outcome<OneLane>& out,
+                       const Column<OneLane>& month_end) {
+  Column<OneLane> rows{b.outcomes + t, b.batch};
+  if (out.exhausted_month < kNever) {
+    const u64 start = month_start<OneLane>(month_end, out.exhausted_month);
+    rows.put(kMonthStart, start, true);
+    rows.put(kMonthLength, month_end.get(out.exhausted_month) - start, true);
+  }
+  put_outcome(rules, out, rows);
+  if (out.runaway) note_runaway(b, b.range.first + t, d);
+}
+
+// A lane walks one trial; a warp takes trials_a_warp that follow each other. Any number of warps a block: they do not
+// meet. The destination and the tables come as parameters, which an instruction reads as it reads a register.
+template <u32 kRules>
+__device__ void walk_trials(const Batch& b, const Destination& its_place, u32 d) {
+  const u32 warp = (blockIdx.x * blockDim.x + threadIdx.x) / 32;
+  const u32 first = warp * b.trials_a_warp, end = u32(min(u64(first) + b.trials_a_warp, b.range.count));
+  if (first >= end) return;
+  Tables tables = b.tables;
+  Destination place = its_place;
+  leave_out_all_but<kRules>(&tables, &place);
+
+  const ScratchRows rows = lane_rows(tables, place);
+  const Column<OneLane> memory{b.scratch + u64(warp) * b.lane_rows * 32 + lane_number(), 32};
+  Supply supply(b, its_place, first, end, b.clocks + u64(warp) * kClockSlots * tables.months);
+  AtomicSink sink{b.tally};
+  TallyBook<AtomicSink> book(b.tally.shape, &sink);
+  Walk<OneLane, u64, TallyBook<AtomicSink>> walk;
+  u32 t = kNever, slot = 0;
+  for (;;) {
+    const u32 idle = __ballot_sync(~0u, t == kNever);
+    if (supply.left() && __popc(idle) >= kIdleLanes) {
+      const u32 taken = supply.take(idle, kNever, &slot);
+      if (t == kNever && taken != kNever) {
+        t = taken;
+        Scratch<OneLane> scratch = carve_scratch<OneLane>(rows, memory);
+        scratch.month_end = supply.month_ends(slot);
+        scratch.exhaustion = {b.outcomes + t, b.batch};
+        walk.begin(tables, place, b.range.first + t, scratch, mail_of(b, t), &book);
+      }
+    } else if (idle == ~0u) {
+      return;
+    }
+    if (t != kNever && !walk.step(tables, place, &book)) {
+      finish(b, kRules, t, d, walk.end(tables, place, &book), supply.month_ends(slot));
+      t = kNever;
+    }
+  }
+}
+
+// Blocks of kMostThreads at most, kBlocks of them at once on a multiprocessor: that bounds the registers.
+template <u32 kRules, u32 kBlocks>
+__global__ void __launch_bounds__(kMostThreads, kBlocks)
+    walk_kernel(const __grid_constant__ Batch b, const __grid_constant__ Destination place, u32 d) {
+  walk_trials<kRules>(b, place, d);
+}
+
+}  // namespace
+
+cudaError_t launch_walk(const Batch& b, const Destination& place, u32 d, cudaStream_t stream) {
+  const u32 warps = u32((b.range.count + b.trials_a_warp - 1) / b.trials_a_warp);
+  const u32 blocks = (warps * 32 + b.threads - 1) / b.threads;
+  switch (compiled_rules(b.tables, place)) {
+    case kPlainRules: walk_kernel<kPlainRules, 8><<<blocks, b.threads, 0, stream>>>(b, place, d); break;
+    case kLicenceRules: walk_kernel<kLicenceRules, 8><<<blocks, b.threads, 0, stream>>>(b, place, d); break;
+    case kNamedRules: walk_kernel<kNamedRules, 5><<<blocks, b.threads, 0, stream>>>(b, place, d); break;
+    default: walk_kernel<kAllRules, 4><<<blocks, b.threads, 0, stream>>>(b, place, d);
+  }
+  return cudaGetLastError();
+}
+
+cudaError_t probe_kernels() {
+  cudaFuncAttributes attributes;
+  return cudaFuncGetAttributes(&attributes, walk_kernel<kPlainRules, 8>);
+}
+
+}  // namespace headroom::cuda

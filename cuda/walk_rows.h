@@ -1,0 +1,92 @@
+// Where walks keep their numbers on a device: rows that belong to a lane, and rows that belong to a trial.
+#pragma once
+#include "host/trial/rule_set.h"
+#include "host/trial/walk.h"
+
+namespace headroom::cuda {
+
+// The sets of rules for which walks are compiled, and the first of them that serves a destination.
+constexpr u32 kPlainRules = 0, kLicenceRules = kRuleLpp | kRuleWait, kNamedRules = kAllRules & ~u32(kRuleOther);
+
+inline u32 compiled_rules(const Tables& tables, const Destination& place) {
+  const u32 rules = rules_of(tables, place);
+  for (const u32 set : {kPlainRules, kLicenceRules, kNamedRules})
+    if ((rules & ~set) == 0) return set;
+  return kAllRules;
+}
+
+// What a lane keeps while it walks. Month ends stand in slots of the warp, and what is noted of an exhaustion among the
+// rows of the trial.
+HD ScratchRows lane_rows(const Tables& tables, const Destination& place) {
+  ScratchRows rows = scratch_rows(tables, place);
+  rows.month_end = rows.exhaustion = 0;
+  return rows;
+}
+
+// Month ends for so many trials a warp: it walks 32, and has wound 32 more at most.
+constexpr u32 kClockSlots = 64;
+
+// What a walk leaves for the tally, of one destination at a time.
+// The rows of an exhaustion: those of ExhaustionRow, and when the month began in which it happened and how long it is.
+constexpr u32 kMonthStart = kExhaustionRows, kMonthLength = kMonthStart + 1, kFirstNumber = kMonthLength + 1;
+constexpr u32 kOutcomeRows = kFirstNumber + 19;
+
+// Calls pair(u32*, u32*) or wide(u64*) for each row, in order. Numbers of rules outside a set are 0 and have none.
+template <class Pair, class Wide>
+HD void for_each_number(u32 rules, Outcome<OneLane>* out, Pair pair, Wide wide) {
+  u32 none = 0;
+  wide(&out->used);
+  wide(&out->cap_at_end);
+  pair(&out->exhausted_month, &out->critical_month);
+  pair(&out->counted, &out->refused_cap);
+  wide(&out->counted_tpp);
+  wide(&out->refused_cap_tpp);
+  if (rules & kRuleLpp) {
+    pair(&out->lpp, &out->refused_lpp);
+    wide(&out->lpp_tpp);
+    wide(&out->refused_lpp_tpp);
+  }
+  if (rules & kRuleNveu) {
+    pair(&out->nveu, &out->refused_nveu);
+    wide(&out->nveu_tpp);
+    wide(&out->refused_nveu_tpp);
+  }
+  if (rules & kRuleTier1) {
+    pair(&out->tier1, &none);
+    wide(&out->tier1_tpp);
+  }
+  if (rules & (kRuleWait | kRuleOther)) {
+    pair(&out->queue_full, &none);
+    wide(&out->queue_full_tpp);
+  }
+  if (rules & kRuleOther) {
+    pair(&out->diverted_out, &out->diverted_in);
+    wide(&out->diverted_out_tpp);
+    wide(&out->diverted_in_tpp);
+  }
+}
+
+// From the first number on; the rows of an exhaustion are written when it happens.
+HD void put_outcome(u32 rules, Outcome<OneLane> out, Column<OneLane> rows) {
+  u32 row = kFirstNumber;
+  for_each_number(
+      rules, &out, [&](u32* low, u32* high) { rows.put(row++, u64(*high) << 32 | *low, true); },
+      [&](u64* x) { rows.put(row++, *x, true); });
+}
+
+HD Outcome<OneLane> get_outcome(u32 rules, Column<OneLane> rows) {
+  Outcome<OneLane> out;
+  out.exhaustion = rows;
+  u32 row = kFirstNumber;
+  for_each_number(
+      rules, &out,
+      [&](u32* low, u32* high) {
+        const u64 both = rows.get(row++);
+        *low = u32(both);
+        *high = u32(both >> 32);
+      },
+      [&](u64* x) { *x = rows.get(row++); });
+  return out;
+}
+
+}  // namespace headroom::cuda
