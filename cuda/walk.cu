@@ -24,48 +24,79 @@ __device__ u32 zero_bit(u64 bits, u32 n) {
   return at;
 }
 
+// The trials of a warp, in the memory that its block shares: registers are for what each order needs.
+struct Stock {
+  u64* clocks;    // kClockSlots month ends a month
+  u64* scratch;   // 32 words a row
+  u32 end;        // behind its last trial, of the batch
+  u32 next;       // the trial that is taken next, of the batch
+  u32 wound;      // the first whose clock has not been wound
+  u32 ready[32];  // the slot that a lane has wound last
+  u32 slot[32];   // in which a lane walks
+};
+
+// The number of a trial, which is that of its batch's first and its place: one register instead of two.
+struct BatchTrial {
+  u64 first;
+  u32 t;
+  __device__ operator u64() const { return first + t; }
+};
+
 // Trials are handed to the lanes of a warp as these fall idle, so that none waits for the one with the most orders. All
 // 32 lanes wind the clocks of 32 trials at a time: that is a sixth of the work, and the same in each. Month ends stand
 // in 64 slots; at most 32 are walked in when the last clock that was wound is taken, so that as many are free.
 class Supply {
  public:
-  __device__ Supply(const Batch& b, const Destination& place, u32 first, u32 end, u64* clocks)
-      : clocks_(clocks), next_(first), wound_(first), end_(end), batch_(b), place_(place) {}
+  __device__ Supply(const Batch& b, const Destination& place, u32 warp, Stock* stock)
+      : batch_(b), place_(place), stock_(stock) {
+    if (lane_number() == 0) {
+      const u32 first = warp * b.trials_a_warp;
+      stock->clocks = b.clocks + u64(warp) * kClockSlots * b.tables.months;
+      stock->scratch = b.scratch + u64(warp) * b.lane_rows * 32;
+      stock->end = u32(min(u64(first) + b.trials_a_warp, b.range.count));
+      stock->next = stock->wound = first;
+    }
+    __syncwarp();
+  }
 
-  __device__ bool left() const { return next_ < end_; }
-  __device__ MonthEnds<OneLane> month_ends(u32 slot) const { return {{clocks_ + slot, kClockSlots}}; }
+  __device__ bool left() const { return stock_->next < stock_->end; }
+  __device__ Column<OneLane> memory() const { return {stock_->scratch + lane_number(), 32}; }
+  // Of the trial that this lane has taken.
+  __device__ MonthEnds<OneLane> month_ends() const { return month_ends(stock_->slot[lane_number()]); }
 
-  // Gives each lane of `idle` a trial while there are any: its place in the batch, else `none`. By all lanes of the
-  // warp.
-  __device__ u32 take(u32 idle, u32 none, u32* slot) {
+  // Gives each lane of `idle` a trial while there are any: its place in the batch, else kNever. By all lanes.
+  __device__ u32 take(u32 idle) {
     const bool wants = idle >> lane_number() & 1u;
-    if (next_ == wound_) wind(wants ? 0 : u64(1) << *slot);
-    const u32 mine = next_ + lanes_below(idle), from = mine - (wound_ - 32);
-    const u32 its_slot = __shfl_sync(~0u, ready_, from & 31u);
-    next_ = min(next_ + __popc(idle), wound_);
-    if (!wants || mine >= wound_ || mine >= end_) return none;
-    *slot = its_slot;
-    return mine;
+    if (stock_->next == stock_->wound) wind(wants ? 0 : u64(1) << stock_->slot[lane_number()]);
+    const u32 next = stock_->next, wound = stock_->wound, mine = next + lanes_below(idle);
+    const bool takes = wants && mine < min(wound, stock_->end);
+    if (takes) stock_->slot[lane_number()] = stock_->ready[mine - (wound - 32)];
+    __syncwarp();
+    if (lane_number() == 0) stock_->next = min(next + __popc(idle), wound);
+    __syncwarp();
+    return takes ? mine : kNever;
   }
 
  private:
+  __device__ MonthEnds<OneLane> month_ends(u32 slot) const { return {{stock_->clocks + slot, kClockSlots}}; }
+
   // `held` is the slot that this lane walks in.
   __device__ void wind(u64 held) {
     for (u32 other = 1; other < 32; other *= 2) held |= __shfl_xor_sync(~0u, held, other);
-    ready_ = zero_bit(held, lane_number());
-    const u32 t = wound_ + lane_number();
-    if (t < end_) {
-      MonthEnds<OneLane> ends = month_ends(ready_);
+    const u32 slot = zero_bit(held, lane_number()), t = stock_->wound + lane_number();
+    if (t < stock_->end) {
+      MonthEnds<OneLane> ends = month_ends(slot);
       run_clock<OneLane>(batch_.tables, place_, path_of(batch_, t), &ends);
     }
-    wound_ += 32;
+    __syncwarp();
+    stock_->ready[lane_number()] = slot;
+    if (lane_number() == 0) stock_->wound += 32;
+    __syncwarp();
   }
 
-  u64* clocks_;
-  u32 next_, wound_, end_;
-  u32 ready_ = 0;  // the slot that this lane has wound last
   const Batch& batch_;
   const Destination& place_;
+  Stock* const stock_;
 };
 
 __device__ void finish(const Batch& b, u32 rules, u32 t, u32 d, const Outcome<OneLane>& out,
@@ -85,35 +116,34 @@ __device__ void finish(const Batch& b, u32 rules, u32 t, u32 d, const Outcome<On
 template <u32 kRules>
 __device__ void walk_trials(const Batch& b, const Destination& its_place, u32 d) {
   const u32 warp = (blockIdx.x * blockDim.x + threadIdx.x) / 32;
-  const u32 first = warp * b.trials_a_warp, end = u32(min(u64(first) + b.trials_a_warp, b.range.count));
-  if (first >= end) return;
+  if (u64(warp) * b.trials_a_warp >= b.range.count) return;
   Tables tables = b.tables;
   Destination place = its_place;
   leave_out_all_but<kRules>(&tables, &place);
 
   const ScratchRows rows = lane_rows(tables, place);
-  const Column<OneLane> memory{b.scratch + u64(warp) * b.lane_rows * 32 + lane_number(), 32};
-  Supply supply(b, its_place, first, end, b.clocks + u64(warp) * kClockSlots * tables.months);
+  __shared__ Stock stocks[kMostThreads / 32];
+  Supply supply(b, its_place, warp, stocks + threadIdx.x / 32);
   AtomicSink sink{b.tally};
   TallyBook<AtomicSink> book(b.tally.shape, &sink);
-  Walk<OneLane, u64, TallyBook<AtomicSink>> walk;
-  u32 t = kNever, slot = 0;
+  Walk<OneLane, BatchTrial, TallyBook<AtomicSink>> walk;
+  u32 t = kNever;
   for (;;) {
     const u32 idle = __ballot_sync(~0u, t == kNever);
-    if (supply.left() && __popc(idle) >= kIdleLanes) {
-      const u32 taken = supply.take(idle, kNever, &slot);
+    if (__popc(idle) >= kIdleLanes && supply.left()) {
+      const u32 taken = supply.take(idle);
       if (t == kNever && taken != kNever) {
         t = taken;
-        Scratch<OneLane> scratch = carve_scratch<OneLane>(rows, memory);
-        scratch.month_end = supply.month_ends(slot);
-        scratch.exhaustion = {b.outcomes + t, b.batch};
-        walk.begin(tables, place, b.range.first + t, scratch, mail_of(b, t), &book);
+        Scratch<OneLane> scratch = carve_scratch<OneLane>(rows, supply.memory());
+        scratch.month_end = supply.month_ends();
+        scratch.notes = {b.outcomes + t, b.batch};
+        walk.begin(tables, place, BatchTrial{b.range.first, t}, scratch, mail_of(b, t), &book);
       }
     } else if (idle == ~0u) {
       return;
     }
     if (t != kNever && !walk.step(tables, place, &book)) {
-      finish(b, kRules, t, d, walk.end(tables, place, &book), supply.month_ends(slot));
+      finish(b, kRules, t, d, walk.end(tables, place, &book), supply.month_ends());
       t = kNever;
     }
   }

@@ -15,11 +15,11 @@ inline u32 compiled_rules(const Tables& tables, const Destination& place) {
   return kAllRules;
 }
 
-// What a lane keeps while it walks. Month ends stand in slots of the warp, and what is noted of an exhaustion among the
-// rows of the trial.
+// What a lane keeps while it walks. Month ends stand in slots of the warp, and the notes among the rows of the
+// trial.
 HD ScratchRows lane_rows(const Tables& tables, const Destination& place) {
   ScratchRows rows = scratch_rows(tables, place);
-  rows.month_end = rows.exhaustion = 0;
+  rows.month_end = rows.notes = 0;
   return rows;
 }
 
@@ -27,37 +27,29 @@ HD ScratchRows lane_rows(const Tables& tables, const Destination& place) {
 constexpr u32 kClockSlots = 64;
 
 // What a walk leaves for the tally, of one destination at a time.
-// The rows of an exhaustion: those of ExhaustionRow, and when the month began in which it happened and how long it is.
-constexpr u32 kMonthStart = kExhaustionRows, kMonthLength = kMonthStart + 1, kFirstNumber = kMonthLength + 1;
-constexpr u32 kOutcomeRows = kFirstNumber + 19;
+// The notes of the trial, and when the month began in which it was exhausted and how long it is.
+constexpr u32 kMonthStart = kNoteRows, kMonthLength = kMonthStart + 1, kFirstNumber = kMonthLength + 1;
 
 // Calls pair(u32*, u32*) or wide(u64*) for each row, in order. Numbers of rules outside a set are 0 and have none.
 template <class Pair, class Wide>
-HD void for_each_number(u32 rules, Outcome<OneLane>* out, Pair pair, Wide wide) {
+HD constexpr void for_each_number(u32 rules, Outcome<OneLane>* out, Pair pair, Wide wide) {
   u32 none = 0;
   wide(&out->used);
   wide(&out->cap_at_end);
   pair(&out->exhausted_month, &out->critical_month);
-  pair(&out->counted, &out->refused_cap);
+  pair(&out->counted, &none);
   wide(&out->counted_tpp);
-  wide(&out->refused_cap_tpp);
   if (rules & kRuleLpp) {
-    pair(&out->lpp, &out->refused_lpp);
+    pair(&out->lpp, &none);
     wide(&out->lpp_tpp);
-    wide(&out->refused_lpp_tpp);
   }
   if (rules & kRuleNveu) {
-    pair(&out->nveu, &out->refused_nveu);
+    pair(&out->nveu, &none);
     wide(&out->nveu_tpp);
-    wide(&out->refused_nveu_tpp);
   }
   if (rules & kRuleTier1) {
     pair(&out->tier1, &none);
     wide(&out->tier1_tpp);
-  }
-  if (rules & (kRuleWait | kRuleOther)) {
-    pair(&out->queue_full, &none);
-    wide(&out->queue_full_tpp);
   }
   if (rules & kRuleOther) {
     pair(&out->diverted_out, &out->diverted_in);
@@ -66,7 +58,16 @@ HD void for_each_number(u32 rules, Outcome<OneLane>* out, Pair pair, Wide wide) 
   }
 }
 
-// From the first number on; the rows of an exhaustion are written when it happens.
+constexpr u32 count_numbers() {
+  Outcome<OneLane> out;
+  u32 rows = 0;
+  for_each_number(
+      kAllRules, &out, [&](u32*, u32*) { ++rows; }, [&](u64*) { ++rows; });
+  return rows;
+}
+constexpr u32 kOutcomeRows = kFirstNumber + count_numbers();
+
+// From the first number on; the notes stand there already.
 HD void put_outcome(u32 rules, Outcome<OneLane> out, Column<OneLane> rows) {
   u32 row = kFirstNumber;
   for_each_number(
@@ -76,7 +77,7 @@ HD void put_outcome(u32 rules, Outcome<OneLane> out, Column<OneLane> rows) {
 
 HD Outcome<OneLane> get_outcome(u32 rules, Column<OneLane> rows) {
   Outcome<OneLane> out;
-  out.exhaustion = rows;
+  out.notes = rows;
   u32 row = kFirstNumber;
   for_each_number(
       rules, &out,

@@ -16,6 +16,13 @@
 #define HD_LEADING_ZEROS_64(x) std::uint32_t(__builtin_clzll(x))
 #endif
 
+// Whether neighbouring threads run in step: then what one of them skips costs it as much as what it does.
+#ifdef __CUDA_ARCH__
+#define HD_IN_STEP true
+#else
+#define HD_IN_STEP false
+#endif
+
 namespace headroom {
 using u8 = std::uint8_t;
 using u16 = std::uint16_t;

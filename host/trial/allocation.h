@@ -39,9 +39,9 @@ HD void record_exhaustion(typename L::B exhausts, const CapNow<L>& now, Outcome<
   watch->exhausts(first, now);
   out->exhausted_month = select(first, now.month, out->exhausted_month);
   if (!any(first)) return;
-  out->exhaustion.put(kExhaustedAt, now.time, first);
-  out->exhaustion.put(kUsedBefore, out->used, first);
-  out->exhaustion.put(kCapBefore, now.cap, first);
+  out->notes.put(kExhaustedAt, now.time, first);
+  out->notes.put(kUsedBefore, out->used, first);
+  out->notes.put(kCapBefore, now.cap, first);
 }
 
 // `lapses` is nullptr where limits stand: what a product or a consignee has had does not come back.
@@ -53,6 +53,15 @@ HD void count_against_cap(const Tables& tables, typename L::B counts, typename L
   out->critical_month = select(critical, now.month, out->critical_month);
   watch->turns_critical(critical, now);
   if (tables.lapse_share && lapses) note_lapse<L>(tables, counts, tpp, now.month, lapses);
+}
+
+// What was counted is in use, but for what has lapsed: so it is not added up order by order.
+template <class L>
+HD void add_up_counted(const Tables& tables, const Destination& place, Outcome<L>* out) {
+  using W = typename L::W;
+  out->counted_tpp = out->used - W(place.start_used);
+  if (tables.lapse_share) out->counted_tpp = out->counted_tpp + out->notes.get(u32(kLapsed));
+  if (tables.tier1 != Tier1Reading::exempt) out->counted_tpp = out->counted_tpp - out->tier1_tpp;
 }
 
 template <class L, class Watch>
@@ -68,7 +77,6 @@ HD typename L::B fits_general(const Tables& tables, const Destination& place, co
   if (has_limits) count_against_limit<L>(order, fits, order.tpp, limited);
   count_against_cap<L>(tables, fits, order.tpp, now, has_limits ? nullptr : lapses, out, watch);
   out->counted = out->counted + one_if(fits);
-  out->counted_tpp = out->counted_tpp + when(fits, order.tpp);
   return fits;
 }
 

@@ -18,28 +18,43 @@ struct Ruling {
   typename L::U last_tried;  // the authorisation, as a RouteStep
 };
 
+// The authorisation that a route names next.
+template <class U>
+HD U next_step(U route) {
+  return route & ((1u << kStepBits) - 1);
+}
+
+// One pass over the authorisations tries each of them where it is the next of the route. Most routes name them in the
+// order in which they stand here, and are through after one.
 template <class L, class Watch>
 HD Ruling<L> decide(const Tables& tables, const Destination& place, const Order<L>& order, typename L::B present,
                     const CapNow<L>& now, Meters<L>* meters, Outcome<L>* out, Watch* watch) {
   using U = typename L::U;
   using B = typename L::B;
-  B open = present;
-  U route = order.route, last_tried = kEnd;
-  for (u32 step = 0; step < place.steps && any(open); ++step) {
-    const U kind = route & ((1u << kStepBits) - 1);
-    last_tried = select(kind == kEnd, last_tried, kind);
-    const B nveu = open & (kind == kNveu), lpp = open & (kind == kLpp), tier1 = open & (kind == kGeneralTier1),
-            general = open & (kind == kGeneral);
-    if (place.has_nveu && any(nveu))
-      open = open & !fits_nveu<L>(tables, place, order, nveu, now.month, &meters->nveu, out, watch);
-    if (place.has_lpp && any(lpp)) open = open & !fits_lpp<L>(tables, order, lpp, now.month, &meters->lpp, out, watch);
-    if (place.has_tier1 && any(tier1))
-      open = open & !fits_general_tier1<L>(tables, order, tier1, now, &meters->lapses, out, watch);
-    if (any(general))
-      open = open & !fits_general<L>(tables, place, order, general, now, &meters->lapses, &meters->limited, out, watch);
-    route = route >> kStepBits;
+  B allowed = present & !present;
+  U route = when(present, order.route), last_tried = kEnd;
+  const auto attempt = [&](u32 step, auto fits_among) {
+    const B tries = next_step(route) == step;
+    if (!any(tries)) return;
+    const B fits = fits_among(tries);
+    allowed = allowed | fits;
+    last_tried = select(tries, U(step), last_tried);
+    route = when(!fits, select(tries, route >> kStepBits, route));
+  };
+  for (u32 pass = 0; pass < place.steps && any(U(0u) < route); ++pass) {
+    if (place.has_nveu) {
+      attempt(kNveu,
+              [&](B tries) { return fits_nveu<L>(tables, place, order, tries, now.month, &meters->nveu, out, watch); });
+    }
+    if (place.has_lpp)
+      attempt(kLpp, [&](B tries) { return fits_lpp<L>(tables, order, tries, now.month, &meters->lpp, out, watch); });
+    if (place.has_tier1)
+      attempt(kGeneralTier1,
+              [&](B tries) { return fits_general_tier1<L>(tables, order, tries, now, &meters->lapses, out, watch); });
+    attempt(kGeneral, [&](B tries) {
+      return fits_general<L>(tables, place, order, tries, now, &meters->lapses, &meters->limited, out, watch);
+    });
   }
-  const B allowed = present & !open;
   return {allowed, last_tried};
 }
 

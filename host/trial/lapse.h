@@ -2,7 +2,7 @@
 // general one year; whether unused quantity returns is not said, fact 20). Exhaustion once recorded stays.
 #pragma once
 #include "host/trial/lanes.h"
-#include "host/trial/tables.h"
+#include "host/trial/outcome.h"
 
 namespace headroom {
 
@@ -21,13 +21,13 @@ HD void note_lapse(const Tables& tables, typename L::B counts, typename L::W tpp
 
 // Gives back what lapses at the start of the months up to `month`; `next` is the first month not yet given back.
 template <class L, class Watch>
-HD void give_back(typename L::U month, const Column<L>& lapses, typename L::U* next, typename L::W* used,
-                  Watch* watch) {
+HD void give_back(typename L::U month, const Column<L>& lapses, typename L::U* next, Outcome<L>* out, Watch* watch) {
   while (any(!(month < *next))) {
     const typename L::B due = !(month < *next);
     const typename L::W back = when(due, lapses.get(when(due, *next)));
     watch->lapses(due, *next, back);
-    *used = *used - back;
+    out->used = out->used - back;
+    out->notes.put(kLapsed, out->notes.get(u32(kLapsed)) + back, due);
     *next = *next + one_if(due);
   }
 }

@@ -23,27 +23,46 @@ constexpr u32 kDecisions = 10;
 enum class BookEnd : u32 { shipped, partly, refused };
 constexpr u32 kBookEnds = 3;
 
-// What is noted of an exhaustion, when it happens. In rows of memory: most trials never look at them again.
-enum ExhaustionRow : u32 { kExhaustedAt, kUsedBefore, kCapBefore, kExhaustionRows };  // operational time; TPP
+// What happens to few orders of a trial is kept in rows of memory, so that the rest has the registers. Of an
+// exhaustion: operational time, and use and cap just before it in TPP; written when it happens. Of refusals: orders,
+// and behind them TPP; 0 at the start.
+enum NoteRow : u32 {
+  kExhaustedAt,
+  kUsedBefore,
+  kCapBefore,
+  kRefusedCap,
+  kRefusedLpp = kRefusedCap + 2,
+  kRefusedNveu = kRefusedLpp + 2,
+  kQueueFull = kRefusedNveu + 2,
+  kLapsed = kQueueFull + 2,  // TPP that the allocation was given back; 0 at the start
+  kNoteRows
+};
 
 template <class L>
 struct Outcome {
   using U = typename L::U;
   using W = typename L::W;
+  using B = typename L::B;
 
   W used = 0u;                 // TPP counted against the cap
   U exhausted_month = kNever;  // of the first refusal by general, or of the first licence past the cap
   U critical_month = kNever;
-  Column<L> exhaustion{};  // rows, see ExhaustionRow; written where there is an exhausted_month
-  U counted = 0u, tier1 = 0u, lpp = 0u, nveu = 0u, refused_cap = 0u, refused_lpp = 0u, refused_nveu = 0u;  // orders
-  W counted_tpp = 0u, tier1_tpp = 0u, lpp_tpp = 0u, nveu_tpp = 0u;
-  W refused_cap_tpp = 0u, refused_lpp_tpp = 0u, refused_nveu_tpp = 0u;
-  W cap_at_end = 0u;
+  U counted = 0u, tier1 = 0u, lpp = 0u, nveu = 0u;  // orders
+  W tier1_tpp = 0u, lpp_tpp = 0u, nveu_tpp = 0u;
+  W counted_tpp = 0u, cap_at_end = 0u;    // worked out at the end
   U diverted_out = 0u, diverted_in = 0u;  // orders that left for another destination, that came from one
   W diverted_out_tpp = 0u, diverted_in_tpp = 0u;
-  U queue_full = 0u;  // orders that would have waited or left, but for the length of the queue
-  W queue_full_tpp = 0u;
-  U runaway = 0u;  // 1: reached kMaxOrders; the run must stop
+  U runaway = 0u;     // 1: reached kMaxOrders; the run must stop
+  Column<L> notes{};  // see NoteRow; an outcome without any has refused nothing
+
+  HD void clear_counts() {
+    for (u32 row = kRefusedCap; row < kNoteRows; ++row) notes.put(row, W(u64(0)), true);
+  }
+  // Refuses orders: `row` is the first of two.
+  HD void refuse(NoteRow row, B refused, W tpp) {
+    notes.put(row, notes.get(u32(row)) + widen(one_if(refused)), refused);
+    notes.put(row + 1, notes.get(u32(row + 1)) + tpp, refused);
+  }
 
   HD U orders(Decision d) const {
     switch (d) {
@@ -51,12 +70,8 @@ struct Outcome {
       case Decision::general_tier1: return tier1;
       case Decision::lpp: return lpp;
       case Decision::nveu: return nveu;
-      case Decision::refused_cap: return refused_cap;
-      case Decision::refused_lpp: return refused_lpp;
-      case Decision::refused_nveu: return refused_nveu;
       case Decision::diverted_out: return diverted_out;
-      case Decision::queue_full: return queue_full;
-      default: return U(0u);
+      default: return low_half(refused(d, 0));
     }
   }
   HD W tpp(Decision d) const {
@@ -65,12 +80,8 @@ struct Outcome {
       case Decision::general_tier1: return tier1_tpp;
       case Decision::lpp: return lpp_tpp;
       case Decision::nveu: return nveu_tpp;
-      case Decision::refused_cap: return refused_cap_tpp;
-      case Decision::refused_lpp: return refused_lpp_tpp;
-      case Decision::refused_nveu: return refused_nveu_tpp;
       case Decision::diverted_out: return diverted_out_tpp;
-      case Decision::queue_full: return queue_full_tpp;
-      default: return W(0u);
+      default: return refused(d, 1);
     }
   }
   // TPP of all orders of the market and the book that stood in the queue: each has ended in one way.
@@ -80,11 +91,24 @@ struct Outcome {
     return ended;
   }
   // Of the lanes that are exhausted; 0 in the others.
-  HD W exhausted_with(ExhaustionRow row) const {
-    const typename L::B exhausted = exhausted_month < kNever;
-    return any(exhausted) ? when(exhausted, exhaustion.get(u32(row))) : W(u64(0));
+  HD W exhausted_with(NoteRow row) const {
+    const B exhausted = exhausted_month < kNever;
+    return any(exhausted) ? when(exhausted, notes.get(u32(row))) : W(u64(0));
   }
-  HD W refused_tpp() const { return refused_cap_tpp + refused_lpp_tpp + refused_nveu_tpp + queue_full_tpp; }
+  HD W refused_tpp() const {
+    return tpp(Decision::refused_cap) + tpp(Decision::refused_lpp) + tpp(Decision::refused_nveu) +
+           tpp(Decision::queue_full);
+  }
+
+ private:
+  HD W refused(Decision d, u32 behind) const {
+    const u32 row = d == Decision::refused_cap    ? kRefusedCap
+                    : d == Decision::refused_lpp  ? kRefusedLpp
+                    : d == Decision::refused_nveu ? kRefusedNveu
+                    : d == Decision::queue_full   ? kQueueFull
+                                                  : kNoteRows;
+    return notes.first && row < kNoteRows ? notes.get(row + behind) : W(u64(0));
+  }
 };
 
 }  // namespace headroom

@@ -9,15 +9,21 @@ namespace headroom {
 
 // Tallies refusals, with the last authorisation tried as the reason.
 template <class L>
-HD void tally_refusal(typename L::B refused, typename L::U last_tried, typename L::W tpp, Outcome<L>* out) {
+HD void tally_refusal(const Destination& place, typename L::B refused, typename L::U last_tried, typename L::W tpp,
+                      Outcome<L>* out) {
   using B = typename L::B;
-  const B lpp = refused & (last_tried == kLpp), nveu = refused & (last_tried == kNveu), cap = refused & !lpp & !nveu;
-  out->refused_lpp = out->refused_lpp + one_if(lpp);
-  out->refused_lpp_tpp = out->refused_lpp_tpp + when(lpp, tpp);
-  out->refused_nveu = out->refused_nveu + one_if(nveu);
-  out->refused_nveu_tpp = out->refused_nveu_tpp + when(nveu, tpp);
-  out->refused_cap = out->refused_cap + one_if(cap);
-  out->refused_cap_tpp = out->refused_cap_tpp + when(cap, tpp);
+  B cap = refused;
+  if (place.has_lpp) {
+    const B lpp = refused & (last_tried == kLpp);
+    out->refuse(kRefusedLpp, lpp, tpp);
+    cap = cap & !lpp;
+  }
+  if (place.has_nveu) {
+    const B nveu = refused & (last_tried == kNveu);
+    out->refuse(kRefusedNveu, nveu, tpp);
+    cap = cap & !nveu;
+  }
+  out->refuse(kRefusedCap, cap, tpp);
 }
 
 // The orders of one (trial, destination) that are elsewhere or not yet there.
@@ -55,9 +61,8 @@ HD typename L::B refuse(const Tables& tables, const Destination& place, Trial tr
     }
   }
   watch->refuses(refused, last_tried, *order, full);
-  out->queue_full = out->queue_full + one_if(full);
-  out->queue_full_tpp = out->queue_full_tpp + when(full, order->tpp);
-  tally_refusal<L>(refused & !full, last_tried, order->tpp, out);
+  if (any(full)) out->refuse(kQueueFull, full, order->tpp);
+  tally_refusal<L>(place, refused & !full, last_tried, order->tpp, out);
   return refused;
 }
 

@@ -1,5 +1,5 @@
-// Which rules may be at work in a destination. A walk can be compiled for a set of them: what lies outside is known to be
-// absent and costs nothing, neither instructions nor registers.
+// Which rules may be at work in a destination. A walk can be compiled for a set of them: what lies outside is known to
+// be absent and costs nothing, neither instructions nor registers.
 #pragma once
 #include "host/trial/tables.h"
 

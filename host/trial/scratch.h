@@ -2,35 +2,35 @@
 #pragma once
 #include "host/trial/clock.h"
 #include "host/trial/decide.h"
-#include "host/trial/queue.h"
+#include "host/trial/wait.h"
 
 namespace headroom {
 
-// What a walk keeps in memory: month ends, what it notes of an exhaustion, meters, keys of the book, orders that wait.
-// Carved from one stretch.
+// What a walk keeps in memory: month ends, what it notes of exhaustion and refusals, meters, keys of the book, orders
+// that wait. Carved from one stretch.
 template <class L>
 struct Scratch {
   MonthEnds<L> month_end;
   Meters<L> meters;
   Column<L> book;
   Column<L> waiting;
-  Column<L> exhaustion;
+  Column<L> notes;
 };
 
 struct ScratchRows {
-  u32 month_end, exhaustion, lpp, nveu, limited, lapses, book, waiting;
-  HD u32 all() const { return month_end + exhaustion + lpp + nveu + limited + lapses + book + waiting; }
+  u32 month_end, notes, lpp, nveu, limited, lapses, book, waiting;
+  HD u32 all() const { return month_end + notes + lpp + nveu + limited + lapses + book + waiting; }
 };
 
 HD ScratchRows scratch_rows(const Tables& tables, const Destination& place) {
   return {tables.months,
-          kExhaustionRows,
+          kNoteRows,
           place.has_lpp ? place.consignees : 0,
           place.has_nveu ? place.consignees : 0,
           place.limits != kNever ? place.consignees : 0,
           tables.lapse_share ? tables.months : 0,
           place.book_count,
-          tables.wait ? kQueue * kEntryRows : 0};
+          tables.wait ? kWaitRows : 0};
 }
 
 template <class L>
@@ -42,7 +42,7 @@ HD Scratch<L> carve_scratch(const ScratchRows& rows, Column<L> left) {
   };
   Scratch<L> scratch{};
   scratch.month_end = MonthEnds<L>{take(rows.month_end)};
-  scratch.exhaustion = take(rows.exhaustion);
+  scratch.notes = take(rows.notes);
   scratch.meters.lpp = take(rows.lpp);
   scratch.meters.nveu = take(rows.nveu);
   scratch.meters.limited = take(rows.limited);

@@ -54,7 +54,6 @@ HD void split_order(const Tables& tables, const Destination& place, typename L::
   out->lpp_tpp = out->lpp_tpp + when(lpp, part);
   out->nveu_tpp = out->nveu_tpp + when(nveu, part);
   out->tier1_tpp = out->tier1_tpp + when(tier1, part);
-  out->counted_tpp = out->counted_tpp + when(counted & !tier1, part);
   order->tpp = order->tpp - part;
   order->was_split = order->was_split | one_if(some);
 }

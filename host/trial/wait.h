@@ -6,44 +6,52 @@
 
 namespace headroom {
 
-// Orders that wait in one destination of one trial.
+// Rows of the orders that wait: how many have left and how many have joined, and the ring of their entries.
+constexpr u32 kWaitRows = 2 + kQueue * kEntryRows;
+
+// Orders that wait in one destination of one trial. Few do, so that all but the next month stands in the rows.
 template <class L>
 class Waiting {
  public:
   using U = typename L::U;
   using B = typename L::B;
+  using W = typename L::W;
 
   U due = kNever;  // month in which the first one returns
 
-  Waiting() = default;
-  // Entry i stands in the kEntryRows rows from i x kEntryRows on.
-  HD explicit Waiting(Column<L> entries) : entries_(entries) {}
+  HD void open(Column<L> rows) {
+    rows_ = rows;
+    due = kNever;
+    rows_.clear(2);
+  }
 
   // Whether there is room for one more beside `others`, orders sent here that still wait; if so it joins, to return in
   // `month`.
   HD B join(B joins, U month, U others, const Order<L>& order) {
-    const B room = joins & (tail_ - head_ + others < kQueue);
-    put_entry<L>(&entries_, (tail_ & (kQueue - 1)) * kEntryRows, order, month, room);
-    due = select(room & (head_ == tail_), month, due);
-    tail_ = tail_ + one_if(room);
+    const U left = low_half(rows_.get(0u)), joined = low_half(rows_.get(1u));
+    const B room = joins & (joined - left + others < kQueue);
+    put_entry<L>(&rows_, entry(joined), order, month, room);
+    due = select(room & (left == joined), month, due);
+    rows_.put(1u, widen(joined + 1u), room);
     return room;
   }
 
   // The first one, which leaves the queue.
   HD Order<L> leave(B leaves) {
-    Order<L> order = get_entry<L>(entries_, (head_ & (kQueue - 1)) * kEntryRows);
+    const U before = low_half(rows_.get(0u)), left = before + one_if(leaves);
+    Order<L> order = get_entry<L>(rows_, entry(before));
     order.has_waited = 1u;
-    head_ = head_ + one_if(leaves);
-    const B more = leaves & (head_ < tail_);
+    rows_.put(0u, widen(left), leaves);
+    const B more = leaves & (left < low_half(rows_.get(1u)));
     // Behind the last one nothing has been written: there the one that leaves is looked at again.
-    const U next = entry_month<L>(entries_, ((head_ - one_if(!more)) & (kQueue - 1)) * kEntryRows);
+    const U next = entry_month<L>(rows_, entry(left - one_if(!more)));
     due = select(leaves, select(more, next, U(kNever)), due);
     return order;
   }
 
  private:
-  Column<L> entries_{};
-  U head_ = 0u, tail_ = 0u;
+  HD static U entry(U number) { return 2u + (number & (kQueue - 1)) * kEntryRows; }
+  Column<L> rows_{};
 };
 
 // The draw that decides whether a refused order waits; it belongs to the order where it first stood.

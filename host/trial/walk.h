@@ -40,7 +40,8 @@ class Walk {
     scratch_ = scratch;
     out_ = Outcome<L>();
     out_.used = place.start_used;
-    out_.exhaustion = scratch.exhaustion;
+    out_.notes = scratch.notes;
+    out_.clear_counts();
     raise_ = draw_raise<L>(tables, place, trial);
     watch->begins(raise_);
     open_meters<L>(tables, place, &scratch_.meters);
@@ -48,7 +49,8 @@ class Walk {
       open_book<L>(tables, place, trial, &scratch_.book);
       booked_ = next_keyed<L>(scratch_.book, place.book_count, scratch_.month_end, kFirstKey);
     }
-    queues_ = Queues<L>{Waiting<L>(scratch_.waiting), mail};
+    queues_.mail = mail;
+    if (tables.wait) queues_.waiting.open(scratch_.waiting);
     if (sources.mail) {
       mailed_ = mail.box(place.hub).next(scratch_.month_end, kFirstKey);
       queues_.mail_left = mail.box(place.hub).count();
@@ -65,13 +67,12 @@ class Walk {
     market_.next(tables, place, trial_, scratch_.month_end, arrives_, hurried_);
     const Next<L> next =
         next_of<L>(tables, sources, scratch_.month_end, queues_.waiting.due, market_, booked_, mailed_);
-    out_.runaway = one_if(!(market_.number < kMaxOrders));
     arrives_ = next.fresh;
-    if (!any(next.present) || any(out_.runaway == 1u)) return B(false);
+    if (!any(next.present) || any(runaway() == 1u)) return B(false);
     // A lane without an order stands in some month all the same.
     const U month = lesser(next.month, U(tables.months - 1));
     const auto now = cap_now<L>(tables, place, month, next.time, !(month < raise_));
-    if (tables.lapse_share) give_back<L>(month, scratch_.meters.lapses, &to_lapse_, &out_.used, watch);
+    if (tables.lapse_share) give_back<L>(month, scratch_.meters.lapses, &to_lapse_, &out_, watch);
     Order<L> order = take(tables, place, sources, next, month);
     watch->meets(next.present, order, market_.number, market_.bits, now);
     const Ruling<L> ruling = decide<L>(tables, place, order, next.present, now, &scratch_.meters, &out_, watch);
@@ -90,12 +91,15 @@ class Walk {
   // Once no lane has an order left.
   HD Outcome<L> end(const Tables& tables, const Destination& place, Watch* watch) {
     const U end = tables.months - 1;
-    if (tables.lapse_share) give_back<L>(end, scratch_.meters.lapses, &to_lapse_, &out_.used, watch);
+    if (tables.lapse_share) give_back<L>(end, scratch_.meters.lapses, &to_lapse_, &out_, watch);
+    add_up_counted<L>(tables, place, &out_);
+    out_.runaway = runaway();
     out_.cap_at_end = cap_now<L>(tables, place, end, 0u, !(end < raise_)).cap;
     return out_;
   }
 
  private:
+  HD U runaway() const { return one_if(!(market_.number < kMaxOrders)); }
   HD Order<L> take(const Tables& tables, const Destination& place, const Sources& sources, const Next<L>& next,
                    U month) {
     Order<L> order{};
@@ -123,8 +127,9 @@ class Walk {
     }
   }
 
-  Trial trial_{};
-  Scratch<L> scratch_{};
+  // Set by begin(), and left alone before: so a compiler sees that strides are always the same.
+  Trial trial_;
+  Scratch<L> scratch_;
   Outcome<L> out_{};
   Queues<L> queues_{};
   Market<L> market_;

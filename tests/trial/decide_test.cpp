@@ -32,11 +32,11 @@ class Decide : public ::testing::Test {
     const Order<OneLane> order{tpp, 1, code(by), consignee};
     const auto now = cap_now<OneLane>(tables_, place, month, 1000 + month, false);
     Meters<OneLane> meters{{lpp_.data(), 1}, {nveu_.data(), 1}, {}, {}};
-    out_.exhaustion = {exhaustion_.data(), 1};
+    out_.notes = {notes_.data(), 1};
     offered_ += tpp;
     NoObserver<OneLane> nobody;
     const Ruling<OneLane> ruling = decide<OneLane>(tables_, place, order, true, now, &meters, &out_, &nobody);
-    tally_refusal<OneLane>(!ruling.allowed, ruling.last_tried, tpp, &out_);
+    tally_refusal<OneLane>(place, !ruling.allowed, ruling.last_tried, tpp, &out_);
     return ruling.allowed;
   }
 
@@ -56,7 +56,7 @@ class Decide : public ::testing::Test {
   CompiledStudy study_;
   Tables tables_{};
   std::vector<u64> lpp_ = std::vector<u64>(2), nveu_ = std::vector<u64>(2);
-  std::vector<u64> exhaustion_ = std::vector<u64>(kExhaustionRows);
+  std::vector<u64> notes_ = std::vector<u64>(kNoteRows);
   u64 offered_ = 0;
   Outcome<OneLane> out_;
 };
@@ -66,7 +66,6 @@ TEST_F(Decide, general_counts_an_order_that_just_fills_the_cap) {
   EXPECT_TRUE(decide_one(1, "general"));
   EXPECT_EQ(out_.used, kCap);
   EXPECT_EQ(out_.counted, 2u);
-  EXPECT_EQ(out_.counted_tpp, kCap);
   EXPECT_EQ(out_.exhausted_month, kNever);
 }
 
@@ -74,8 +73,8 @@ TEST_F(Decide, general_refuses_an_order_that_passes_the_cap_by_one) {
   EXPECT_TRUE(decide_one(kCap, "general", 3));
   EXPECT_FALSE(decide_one(1, "general", 7));
   EXPECT_EQ(out_.used, kCap);
-  EXPECT_EQ(out_.refused_cap, 1u);
-  EXPECT_EQ(out_.refused_cap_tpp, 1u);
+  EXPECT_EQ(out_.orders(Decision::refused_cap), 1u);
+  EXPECT_EQ(out_.tpp(Decision::refused_cap), 1u);
   EXPECT_EQ(out_.exhausted_month, 7u);
   EXPECT_EQ(out_.exhausted_with(kExhaustedAt), 1007u);
   EXPECT_EQ(out_.exhausted_with(kUsedBefore), kCap);
@@ -88,7 +87,7 @@ TEST_F(Decide, general_stays_exhausted_from_the_first_refusal_on) {
   EXPECT_EQ(out_.exhausted_month, 2u);
   EXPECT_EQ(out_.exhausted_with(kUsedBefore), 0u);
   EXPECT_EQ(out_.used, 10u);
-  EXPECT_EQ(out_.refused_cap, 2u);
+  EXPECT_EQ(out_.orders(Decision::refused_cap), 2u);
 }
 
 TEST_F(Decide, becomes_critical_at_nine_tenths_of_the_cap_and_not_before) {
@@ -106,7 +105,7 @@ TEST_F(Decide, lpp_holds_a_consignee_to_its_limit_of_the_calendar_year) {
   EXPECT_TRUE(decide_one(kLppCap, "lpp", 12));
   EXPECT_EQ(out_.lpp, 2u);
   EXPECT_EQ(out_.lpp_tpp, 2 * kLppCap);
-  EXPECT_EQ(out_.refused_lpp, 1u);
+  EXPECT_EQ(out_.orders(Decision::refused_lpp), 1u);
   EXPECT_EQ(out_.used, 0u);
   EXPECT_EQ(out_.exhausted_month, kNever);
 }
@@ -132,7 +131,7 @@ TEST_F(Decide, nveu_grows_with_the_allowance_of_the_quarter) {
   EXPECT_TRUE(decide_one(316'500'000, "nveu", 3));
   EXPECT_FALSE(decide_one(1, "nveu", 5));
   EXPECT_EQ(out_.nveu, 2u);
-  EXPECT_EQ(out_.refused_nveu, 2u);
+  EXPECT_EQ(out_.orders(Decision::refused_nveu), 2u);
   EXPECT_EQ(out_.used, 0u);
 }
 
@@ -144,14 +143,14 @@ TEST_F(Decide, a_chain_tries_each_authorisation_in_turn) {
   EXPECT_EQ(out_.nveu, 1u);
   EXPECT_EQ(out_.lpp, 1u);
   EXPECT_EQ(out_.counted, 1u);
-  EXPECT_EQ(out_.refused_cap, 1u);
+  EXPECT_EQ(out_.orders(Decision::refused_cap), 1u);
 }
 
 TEST_F(Decide, a_refusal_by_general_exhausts_even_if_a_later_authorisation_allows) {
   EXPECT_TRUE(decide_one(kCap, "general"));
   EXPECT_TRUE(decide_one(100, "general>lpp", 4));
   EXPECT_EQ(out_.lpp, 1u);
-  EXPECT_EQ(out_.refused_cap, 0u);
+  EXPECT_EQ(out_.orders(Decision::refused_cap), 0u);
   EXPECT_EQ(out_.exhausted_month, 4u);
 }
 
@@ -171,7 +170,8 @@ TEST_F(Decide, keeps_the_conservation_law_of_tpp) {
   for (u32 i = 0; i < 2000; ++i) {
     x = x * 6364136223846793005ull + 1442695040888963407ull;
     decide_one((x >> 40) % 3'000'000, routes[(x >> 33) % 6], i * 36 / 2000, u32(x >> 20) & 1);
-    EXPECT_EQ(offered_, out_.counted_tpp + out_.lpp_tpp + out_.nveu_tpp + out_.tier1_tpp + out_.refused_tpp());
+    add_up_counted<OneLane>(tables_, tables_.destinations[0], &out_);
+    EXPECT_EQ(offered_, out_.offered());
   }
 }
 
@@ -184,7 +184,7 @@ TEST_F(DecideStopped, tier_1_is_refused_past_the_cap_like_any_licence) {
   EXPECT_TRUE(decide_one(kCap, "general_tier1", 1));
   EXPECT_FALSE(decide_one(1, "general_tier1", 2));
   EXPECT_EQ(out_.used, kCap);
-  EXPECT_EQ(out_.refused_cap, 1u);
+  EXPECT_EQ(out_.orders(Decision::refused_cap), 1u);
   EXPECT_EQ(out_.exhausted_month, 2u);
 }
 

@@ -20,7 +20,7 @@ class Limits {
  public:
   explicit Limits(const Study& study) : study_(compiled(study)), tables_(study_.tables()) {
     limited_.resize(tables_.destinations[0].consignees);
-    out.exhaustion = {exhaustion_.data(), 1};
+    out.notes = {notes_.data(), 1};
   }
   const Destination& place() const { return tables_.destinations[0]; }
   u64 cap(u32 month) const { return tables_.wides[place().caps + month]; }
@@ -31,7 +31,7 @@ class Limits {
     const auto now = cap_now<OneLane>(tables_, place(), month, 1000 + month, false);
     NoObserver<OneLane> nobody;
     const auto ruling = decide<OneLane>(tables_, place(), order, true, now, &meters, &out, &nobody);
-    tally_refusal<OneLane>(!ruling.allowed, ruling.last_tried, tpp, &out);
+    tally_refusal<OneLane>(place(), !ruling.allowed, ruling.last_tried, tpp, &out);
     return ruling.allowed;
   }
   // What is left of an order that was refused and split.
@@ -53,7 +53,7 @@ class Limits {
 
   CompiledStudy study_;
   Tables tables_;
-  std::vector<u64> limited_, exhaustion_ = std::vector<u64>(kExhaustionRows);
+  std::vector<u64> limited_, notes_ = std::vector<u64>(kNoteRows);
 };
 
 // A, 16,000 TPP: 100 units in the United States in January, 50 in March. H100, 15,832 TPP: 3 in February.
@@ -74,7 +74,7 @@ TEST(Limit, an_order_may_fill_the_limit_of_its_product_and_not_pass_it_by_one) {
   EXPECT_FALSE(limits.decide_one(1, 1));
   EXPECT_EQ(limits.out.used, 800'000u);
   EXPECT_EQ(limits.out.counted, 2u);
-  EXPECT_EQ(limits.out.refused_cap, 2u);
+  EXPECT_EQ(limits.out.orders(Decision::refused_cap), 2u);
   EXPECT_EQ(limits.out.exhausted_month, 0u);
   EXPECT_EQ(limits.out.exhausted_with(kUsedBefore), 799'999u);
 }
