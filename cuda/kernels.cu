@@ -1,6 +1,5 @@
 // The kernels around the walks: they find their trial, forward to host/trial, and tally. Nothing about a trial is
 // decided here.
-#include <algorithm>
 
 #include <cub/block/block_reduce.cuh>
 
@@ -83,7 +82,8 @@ cudaError_t launch_factors(const Batch& b, cudaStream_t stream) {
 cudaError_t launch_companies(const Batch& b, cudaStream_t stream) {
   const u32 companies = b.tables.company_count;
   if (companies == 0) return cudaSuccess;
-  const u32 blocks = std::max(1u, std::min(blocks_of(b), b.warps * 32 / companies / b.threads));
+  // There are warps enough for a block a company at least (BatchShape).
+  const u32 blocks = lesser(blocks_of(b), b.warps * 32 / companies / b.threads);
   company_kernel<<<dim3(blocks, companies), b.threads, 0, stream>>>(b);
   return cudaGetLastError();
 }

@@ -114,7 +114,7 @@ cudaError_t launch_tally(const Batch& b, const Destination& place, u32 d, cudaSt
   const u32 a_block = kThreads * kTrialsAThread;
   const u32 blocks = u32((b.range.count + a_block - 1) / a_block);
   const std::size_t shared = kRefusedBins * sizeof(Halves) + b.tally.shape.counters() * sizeof(u32);
-  tally_kernel<<<blocks, kThreads, shared, stream>>>(b, d, compiled_rules(b.tables, place));
+  tally_kernel<<<blocks, kThreads, shared, stream>>>(b, d, compiled_rules(b.tables, place).may);
   return cudaGetLastError();
 }
 

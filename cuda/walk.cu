@@ -113,13 +113,13 @@ __device__ void finish(const Batch& b, u32 rules, u32 t, u32 d, const Outcome<On
 
 // A lane walks one trial; a warp takes trials_a_warp that follow each other. Any number of warps a block: they do not
 // meet. The destination and the tables come as parameters, which an instruction reads as it reads a register.
-template <u32 kRules>
+template <u32 kMust, u32 kMay>
 __device__ void walk_trials(const Batch& b, const Destination& its_place, u32 d) {
   const u32 warp = (blockIdx.x * blockDim.x + threadIdx.x) / 32;
   if (u64(warp) * b.trials_a_warp >= b.range.count) return;
   Tables tables = b.tables;
   Destination place = its_place;
-  leave_out_all_but<kRules>(&tables, &place);
+  write_down<kMust, kMay>(&tables, &place);
 
   const ScratchRows rows = lane_rows(tables, place);
   __shared__ Stock stocks[kMostThreads / 32];
@@ -143,17 +143,28 @@ __device__ void walk_trials(const Batch& b, const Destination& its_place, u32 d)
       return;
     }
     if (t != kNever && !walk.step(tables, place, &book)) {
-      finish(b, kRules, t, d, walk.end(tables, place, &book), supply.month_ends());
+      finish(b, kMay, t, d, walk.end(tables, place, &book), supply.month_ends());
       t = kNever;
     }
   }
 }
 
 // Blocks of kMostThreads at most, kBlocks of them at once on a multiprocessor: that bounds the registers.
-template <u32 kRules, u32 kBlocks>
+template <u32 kMust, u32 kMay, u32 kBlocks>
 __global__ void __launch_bounds__(kMostThreads, kBlocks)
     walk_kernel(const __grid_constant__ Batch b, const __grid_constant__ Destination place, u32 d) {
-  walk_trials<kRules>(b, place, d);
+  walk_trials<kMust, kMay>(b, place, d);
+}
+
+// The walk compiled for a set, and how many blocks of it a multiprocessor holds.
+using WalkKernel = void (*)(Batch, Destination, u32);
+WalkKernel walk_for(CompiledRules set) {
+  switch (set.may) {
+    case kPlain.may: return walk_kernel<kPlain.must, kPlain.may, 8>;
+    case kLicence.may: return walk_kernel<kLicence.must, kLicence.may, 8>;
+    case kNamed.may: return walk_kernel<kNamed.must, kNamed.may, 5>;
+    default: return walk_kernel<kAny.must, kAny.may, 4>;
+  }
 }
 
 }  // namespace
@@ -161,18 +172,13 @@ __global__ void __launch_bounds__(kMostThreads, kBlocks)
 cudaError_t launch_walk(const Batch& b, const Destination& place, u32 d, cudaStream_t stream) {
   const u32 warps = u32((b.range.count + b.trials_a_warp - 1) / b.trials_a_warp);
   const u32 blocks = (warps * 32 + b.threads - 1) / b.threads;
-  switch (compiled_rules(b.tables, place)) {
-    case kPlainRules: walk_kernel<kPlainRules, 8><<<blocks, b.threads, 0, stream>>>(b, place, d); break;
-    case kLicenceRules: walk_kernel<kLicenceRules, 8><<<blocks, b.threads, 0, stream>>>(b, place, d); break;
-    case kNamedRules: walk_kernel<kNamedRules, 5><<<blocks, b.threads, 0, stream>>>(b, place, d); break;
-    default: walk_kernel<kAllRules, 4><<<blocks, b.threads, 0, stream>>>(b, place, d);
-  }
+  walk_for(compiled_rules(b.tables, place))<<<blocks, b.threads, 0, stream>>>(b, place, d);
   return cudaGetLastError();
 }
 
 cudaError_t probe_kernels() {
   cudaFuncAttributes attributes;
-  return cudaFuncGetAttributes(&attributes, walk_kernel<kPlainRules, 8>);
+  return cudaFuncGetAttributes(&attributes, walk_for(kPlain));
 }
 
 }  // namespace headroom::cuda

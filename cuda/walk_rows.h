@@ -5,14 +5,18 @@
 
 namespace headroom::cuda {
 
-// The sets of rules for which walks are compiled, and the first of them that serves a destination.
-constexpr u32 kPlainRules = 0, kLicenceRules = kRuleLpp | kRuleWait, kNamedRules = kAllRules & ~u32(kRuleOther);
+// For which destinations walks are compiled: with at least and at most these rules. The first that serves is taken.
+struct CompiledRules {
+  u32 must, may;
+};
+constexpr CompiledRules kPlain{0, 0}, kLicence{kRuleLpp | kRuleWait, kRuleLpp | kRuleWait},
+    kNamed{0, kAllRules & ~u32(kRuleOther)}, kAny{0, kAllRules};
 
-inline u32 compiled_rules(const Tables& tables, const Destination& place) {
+inline CompiledRules compiled_rules(const Tables& tables, const Destination& place) {
   const u32 rules = rules_of(tables, place);
-  for (const u32 set : {kPlainRules, kLicenceRules, kNamedRules})
-    if ((rules & ~set) == 0) return set;
-  return kAllRules;
+  for (const CompiledRules& set : {kPlain, kLicence, kNamed})
+    if (serves(set.must, set.may, rules)) return set;
+  return kAny;
 }
 
 // What a lane keeps while it walks. Month ends stand in slots of the warp, and the notes among the rows of the

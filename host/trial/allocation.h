@@ -44,15 +44,15 @@ HD void record_exhaustion(typename L::B exhausts, const CapNow<L>& now, Outcome<
   out->notes.put(kCapBefore, now.cap, first);
 }
 
-// `lapses` is nullptr where limits stand: what a product or a consignee has had does not come back.
+// Where limits stand nothing lapses: what a product or a consignee has had does not come back.
 template <class L, class Watch>
-HD void count_against_cap(const Tables& tables, typename L::B counts, typename L::W tpp, const CapNow<L>& now,
-                          Column<L>* lapses, Outcome<L>* out, Watch* watch) {
+HD void count_against_cap(const Tables& tables, const Destination& place, typename L::B counts, typename L::W tpp,
+                          const CapNow<L>& now, Column<L>* lapses, Outcome<L>* out, Watch* watch) {
   out->used = out->used + when(counts, tpp);
   const typename L::B critical = counts & (out->critical_month == kNever) & !(out->used < now.critical);
   out->critical_month = select(critical, now.month, out->critical_month);
   watch->turns_critical(critical, now);
-  if (tables.lapse_share && lapses) note_lapse<L>(tables, counts, tpp, now.month, lapses);
+  if (tables.lapse_share && place.limits == kNever) note_lapse<L>(tables, counts, tpp, now.month, lapses);
 }
 
 // What was counted is in use, but for what has lapsed: so it is not added up order by order.
@@ -75,7 +75,7 @@ HD typename L::B fits_general(const Tables& tables, const Destination& place, co
   watch->tries(tries, kGeneral, level.held, level.limit, fits);
   record_exhaustion<L>(tries & !fits, now, out, watch);
   if (has_limits) count_against_limit<L>(order, fits, order.tpp, limited);
-  count_against_cap<L>(tables, fits, order.tpp, now, has_limits ? nullptr : lapses, out, watch);
+  count_against_cap<L>(tables, place, fits, order.tpp, now, lapses, out, watch);
   out->counted = out->counted + one_if(fits);
   return fits;
 }

@@ -49,8 +49,9 @@ HD Ruling<L> decide(const Tables& tables, const Destination& place, const Order<
     if (place.has_lpp)
       attempt(kLpp, [&](B tries) { return fits_lpp<L>(tables, order, tries, now.month, &meters->lpp, out, watch); });
     if (place.has_tier1)
-      attempt(kGeneralTier1,
-              [&](B tries) { return fits_general_tier1<L>(tables, order, tries, now, &meters->lapses, out, watch); });
+      attempt(kGeneralTier1, [&](B tries) {
+        return fits_general_tier1<L>(tables, place, order, tries, now, &meters->lapses, out, watch);
+      });
     attempt(kGeneral, [&](B tries) {
       return fits_general<L>(tables, place, order, tries, now, &meters->lapses, &meters->limited, out, watch);
     });

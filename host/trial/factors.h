@@ -30,7 +30,7 @@ HD void draw_path(const Tables& tables, const Draws<L>& draw, u32 rho, u32 rest,
   U z = 0u;
   for (u32 q = 0; q < tables.quarters; ++q) {
     if ((q & 3u) == 0) block = draw(U(q >> 2));
-    const U e = innovation(q, normal_of(tables, block.word[q & 3u]));
+    const U e = innovation(q, normal_of(tables, word_of(block, q)));
     z = q == 0 ? e : times_q30(z, U(rho)) + times_q30(e, U(rest));
     path.put(factor, q, z);
   }
@@ -56,7 +56,7 @@ HD void draw_factors(const Tables& tables, Trial trial, FactorPath<L> path) {
   const auto own_alone = [](u32, U e) { return e; };
   const auto with_global = [&](u32 q, U e) {
     if (tables.correlation == 0) return e;
-    const U shared = normal_of(tables, global(U(q >> 2)).word[q & 3u]);
+    const U shared = normal_of(tables, word_of(global(U(q >> 2)), q));
     return times_q30(shared, U(tables.correlation)) + times_q30(e, U(tables.correlation_rest));
   };
   draw_global<L>(tables, trial, path);

@@ -7,15 +7,16 @@
 namespace headroom {
 
 template <class L, class Watch>
-HD typename L::B fits_general_tier1(const Tables& tables, const Order<L>& order, typename L::B tries,
-                                    const CapNow<L>& now, Column<L>* lapses, Outcome<L>* out, Watch* watch) {
+HD typename L::B fits_general_tier1(const Tables& tables, const Destination& place, const Order<L>& order,
+                                    typename L::B tries, const CapNow<L>& now, Column<L>* lapses, Outcome<L>* out,
+                                    Watch* watch) {
   typename L::B fits = tries;
   if (tables.tier1 != Tier1Reading::exempt) {
     const typename L::B passes = tries & (now.cap < out->used + order.tpp);
     record_exhaustion<L>(passes, now, out, watch);
     if (tables.tier1 == Tier1Reading::stopped) fits = tries & !passes;
     watch->tries(tries, kGeneralTier1, out->used, now.cap, fits);
-    count_against_cap<L>(tables, fits, order.tpp, now, lapses, out, watch);
+    count_against_cap<L>(tables, place, fits, order.tpp, now, lapses, out, watch);
   } else {
     watch->tries(tries, kGeneralTier1, 0u, kNoLimit, fits);
   }

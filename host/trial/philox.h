@@ -10,6 +10,13 @@ struct Block {
   U word[4];
 };
 
+// Word i mod 4. Written out, so that a block can stay in registers.
+template <class U>
+HD U word_of(const Block<U>& block, u32 i) {
+  const U low = i & 1u ? block.word[1] : block.word[0], high = i & 1u ? block.word[3] : block.word[2];
+  return i & 2u ? high : low;
+}
+
 template <class B, class U>
 HD Block<U> select(B c, const Block<U>& yes, const Block<U>& no) {
   return {{select(c, yes.word[0], no.word[0]), select(c, yes.word[1], no.word[1]), select(c, yes.word[2], no.word[2]),

@@ -24,16 +24,21 @@ HD u32 rules_of(const Tables& tables, const Destination& place) {
          (place.raise_count ? kRuleRaise : 0u) | (other ? kRuleOther : 0u);
 }
 
-// Writes down in copies what a set that contains rules_of them leaves out. It changes no value: the compiler learns it.
-template <u32 kRules>
-HD void leave_out_all_but(Tables* tables, Destination* place) {
-  if (!(kRules & kRuleLpp)) place->has_lpp = 0;
-  if (!(kRules & kRuleWait)) tables->wait = 0;
-  if (!(kRules & kRuleNveu)) place->has_nveu = 0;
-  if (!(kRules & kRuleTier1)) place->has_tier1 = 0;
-  if (!(kRules & kRuleBook)) place->book_count = 0;
-  if (!(kRules & kRuleRaise)) place->raise_count = 0;
-  if (kRules & kRuleOther) return;
+// Whether a walk that was compiled for destinations with at least `must` and at most `may` serves one with `rules`.
+HD bool serves(u32 must, u32 may, u32 rules) { return (must & ~rules) == 0 && (rules & ~may) == 0; }
+
+// Writes down in copies what is known of what such a walk serves. It changes no value: the compiler learns it.
+template <u32 kMust, u32 kMay>
+HD void write_down(Tables* tables, Destination* place) {
+  if (kMust & kRuleLpp) place->has_lpp = 1;
+  if (kMust & kRuleWait) tables->wait = 1;
+  if (!(kMay & kRuleLpp)) place->has_lpp = 0;
+  if (!(kMay & kRuleWait)) tables->wait = 0;
+  if (!(kMay & kRuleNveu)) place->has_nveu = 0;
+  if (!(kMay & kRuleTier1)) place->has_tier1 = 0;
+  if (!(kMay & kRuleBook)) place->book_count = 0;
+  if (!(kMay & kRuleRaise)) place->raise_count = 0;
+  if (kMay & kRuleOther) return;
   place->steady = 1;
   place->limits = kNever;
   place->preset_count = 0;

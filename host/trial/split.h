@@ -48,9 +48,8 @@ HD void split_order(const Tables& tables, const Destination& place, typename L::
     meters->lpp.put(order->consignee, meter.year | (meter.held + part), lpp);
   }
   if (any(nveu)) meters->nveu.put(order->consignee, meters->nveu.get(order->consignee) + part, nveu);
-  const bool has_limits = place.limits != kNever;
-  if (has_limits) count_against_limit<L>(*order, counted, part, &meters->limited);
-  count_against_cap<L>(tables, counted, part, now, has_limits ? nullptr : &meters->lapses, out, watch);
+  if (place.limits != kNever) count_against_limit<L>(*order, counted, part, &meters->limited);
+  count_against_cap<L>(tables, place, counted, part, now, &meters->lapses, out, watch);
   out->lpp_tpp = out->lpp_tpp + when(lpp, part);
   out->nveu_tpp = out->nveu_tpp + when(nveu, part);
   out->tier1_tpp = out->tier1_tpp + when(tier1, part);
