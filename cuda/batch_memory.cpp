@@ -38,8 +38,7 @@ BatchMemory::BatchMemory(const Tables& tables, const BatchShape& shape)
       outcomes_(u64(kOutcomeRows) * shape.batch),
       mail_(mail_rows(tables) * shape.batch),
       keys_(u64(tables.destination_count) * shape.batch),
-      paths_(u64(factor_path_length(tables)) * shape.batch),
-      exhausted_(u64(tables.destination_count) * words_of(shape.batch)) {}
+      paths_(u64(factor_path_length(tables)) * shape.batch) {}
 
 void BatchMemory::place(Batch* view) const {
   view->batch = shape_.batch;
@@ -51,7 +50,6 @@ void BatchMemory::place(Batch* view) const {
   view->outcomes = outcomes_.data();
   view->paths = paths_.data();
   view->keys = keys_.data();
-  view->exhausted = exhausted_.data();
   view->mail = mail_.data();
 }
 

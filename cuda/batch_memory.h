@@ -12,23 +12,21 @@ struct BatchShape {
   u32 warps;    // that walk at once
 };
 
-// What a trial and what a warp take in the arrays below, in bytes. What is allocated there is counted here.
+// What a trial and what a warp take in the arrays below, and a trial in two BatchResults, in bytes. What is allocated there is counted here.
 u64 trial_bytes(const Tables& tables);
 u64 warp_bytes(const Tables& tables);
 
 class BatchMemory {
  public:
-  BatchMemory() = default;
   BatchMemory(const Tables& tables, const BatchShape& shape);
   // Writes the shape and where everything is into the arguments of the kernels.
   void place(Batch* view) const;
-  std::vector<u32> exhausted() const { return exhausted_.fetch(); }
 
  private:
-  BatchShape shape_{};
-  u32 lane_rows_ = 0;
+  BatchShape shape_;
+  u32 lane_rows_;
   Array<u64> scratch_, clocks_, outcomes_, mail_, keys_;
-  Array<u32> paths_, exhausted_;
+  Array<u32> paths_;
 };
 
 }  // namespace headroom::cuda

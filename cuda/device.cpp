@@ -2,14 +2,12 @@
 
 #include <string>
 
-#include "host/base/problems.h"
-
 namespace headroom::cuda {
 
 void check(cudaError_t status, const char* call, const char* file, int line) {
   if (status == cudaSuccess) return;
-  throw RunError(std::string("CUDA: ") + cudaGetErrorString(status) + " (" + cudaGetErrorName(status) + ") in " + call +
-                 " at " + file + ":" + std::to_string(line));
+  throw DeviceError(status, std::string(cudaGetErrorString(status)) + " (" + cudaGetErrorName(status) + ") in " + call +
+                                " at " + file + ":" + std::to_string(line));
 }
 
 }  // namespace headroom::cuda

@@ -6,13 +6,22 @@
 #include <utility>
 #include <vector>
 
+#include "host/base/problems.h"
+
 namespace headroom::cuda {
 
-// Throws RunError with the call, the place and CUDA's own words.
+// A call of CUDA that failed. Its text has the call, the place and CUDA's own words.
+struct DeviceError : RunError {
+  DeviceError(cudaError_t why, const std::string& text) : RunError(text), status(why) {}
+  cudaError_t status;
+};
+
+// Throws DeviceError.
 void check(cudaError_t status, const char* call, const char* file, int line);
 #define HEADROOM_CUDA(call) ::headroom::cuda::check((call), #call, __FILE__, __LINE__)
 
-// An array in device memory. Move-only.
+// An array in device memory. Move-only. Its copies run in the default stream; the host has to see to it that the work
+// before them is done. Nothing here reports that freeing fails, as it does once a device is lost.
 template <class T>
 class Array {
  public:
@@ -33,10 +42,9 @@ class Array {
 
   T* data() const { return data_; }
   std::size_t size() const { return count_; }
-  void clear() {
-    if (count_ > 0) HEADROOM_CUDA(cudaMemset(data_, 0, count_ * sizeof(T)));
+  void clear(cudaStream_t stream) {
+    if (count_ > 0) HEADROOM_CUDA(cudaMemsetAsync(data_, 0, count_ * sizeof(T), stream));
   }
-  // Waits for the work before it.
   std::vector<T> fetch() const {
     std::vector<T> to(count_);
     if (count_ > 0) HEADROOM_CUDA(cudaMemcpy(to.data(), data_, count_ * sizeof(T), cudaMemcpyDeviceToHost));
@@ -50,6 +58,47 @@ class Array {
   }
   T* data_ = nullptr;
   std::size_t count_ = 0;
+};
+
+// An array of the host that a device copies to while the host goes on.
+template <class T>
+class Pinned {
+ public:
+  explicit Pinned(std::size_t count) {
+    HEADROOM_CUDA(cudaHostAlloc(reinterpret_cast<void**>(&data_), count * sizeof(T), cudaHostAllocDefault));
+  }
+  Pinned(const Pinned&) = delete;
+  Pinned& operator=(const Pinned&) = delete;
+  ~Pinned() { cudaFreeHost(data_); }
+  T* data() const { return data_; }
+
+ private:
+  T* data_ = nullptr;
+};
+
+// A stream that does not wait for the default one, in which plain copies run.
+class Stream {
+ public:
+  Stream() { HEADROOM_CUDA(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking)); }
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+  ~Stream() { cudaStreamDestroy(stream_); }
+  cudaStream_t get() const { return stream_; }
+
+ private:
+  cudaStream_t stream_ = nullptr;
+};
+
+class Event {
+ public:
+  Event() { HEADROOM_CUDA(cudaEventCreateWithFlags(&event_, cudaEventDisableTiming)); }
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+  ~Event() { cudaEventDestroy(event_); }
+  cudaEvent_t get() const { return event_; }
+
+ private:
+  cudaEvent_t event_ = nullptr;
 };
 
 }  // namespace headroom::cuda

@@ -1,31 +1,36 @@
-// A run on one device: its memory, the launches of a batch, and what has been tallied.
+// A study on one device: its tables there, memory for a batch, the launches of a batch, and what has been tallied.
 #pragma once
 #include "cuda/batch_memory.h"
+#include "cuda/batch_results.h"
 #include "cuda/device_tables.h"
 
 namespace headroom::cuda {
 
+// Room for so many trials, on the current device: half of its free memory at most.
+BatchShape shape_of(const Tables& tables, u64 trials, u32 threads);
+
 class DeviceRun {
  public:
-  // On the current device.
-  DeviceRun(const Tables& tables, u64 trials, const TallyShape& shape);
+  // On the current device. All is uploaded when it returns.
+  DeviceRun(const Tables& tables, const BatchShape& shape);
+  ~DeviceRun();  // waits for the device
+  DeviceRun(const DeviceRun&) = delete;
+  DeviceRun& operator=(const DeviceRun&) = delete;
 
-  // How many trials a batch has room for.
-  u32 batch() const { return view_.batch; }
-  // Runs the trials of one batch. Throws RunError: one of them runs away.
-  void add(TrialRange range);
-  // Which trials of the last batch exhausted a destination; `first` is their place among the bits.
-  void mark(u64 first, ExhaustedBits* bits) const;
-  // Adds what has been tallied to a tally of the host.
-  void collect(Tally* to) const;
+  // Runs a chunk, batch after batch, to the end; `tables` are those of the constructor. If a trial runs away the rest is
+  // left out; returns the smallest runaway_address, or kNoRunaway.
+  u64 run(const Tables& tables, TrialRange chunk, Marks* marks);
+  // Adds what the last chunk has come to.
+  void collect(Tally* tally) const;
 
  private:
-  void launch();
+  void launch(const Tables& tables, TrialRange batch);
 
-  Tables host_tables_;
   DeviceTables tables_;
   BatchMemory memory_;
-  Array<u64> counters_, low_, high_, runaway_;
+  Array<u64> counters_, low_, high_;
+  BatchResults even_, odd_;  // in turns
+  Stream work_, copies_;
   Batch view_{};
 };
 

@@ -1,6 +1,26 @@
 #include "cuda/device_tables.h"
 
+#include <cstddef>
+
+#include "host/base/digest.h"
+
 namespace headroom::cuda {
+
+u64 tables_digest(const Tables& host) {
+  Digest digest;
+  const auto add = [&](const auto* first, u32 count) { digest.add(first, count * sizeof(*first)); };
+  digest.add(&host, offsetof(Tables, words));  // all that is not a pointer
+  add(host.words, host.word_count);
+  add(host.wides, host.wide_count);
+  add(host.rows, host.row_count);
+  add(host.book, host.book_count);
+  add(host.diverts, host.divert_count);
+  add(host.destinations, host.destination_count);
+  add(host.companies, host.company_count);
+  add(host.locations, host.location_count);
+  add(host.slots, host.slot_count);
+  return digest.value();
+}
 
 DeviceTables::DeviceTables(const Tables& host)
     : words_(host.words, host.word_count),

@@ -5,6 +5,9 @@
 
 namespace headroom::cuda {
 
+// Equal for equal studies, wherever they stand on the host.
+u64 tables_digest(const Tables& host);
+
 class DeviceTables {
  public:
   explicit DeviceTables(const Tables& host);

@@ -40,7 +40,7 @@ struct Plan {
   std::vector<Threshold> thresholds;
   std::vector<ScenarioRun> scenarios;
   std::unique_ptr<Engine> engine;
-  EngineWords words;
+  std::string note;  // why it is not the one that was hoped for
 };
 
 Plan make_plan(const RunOptions& options) {
@@ -57,16 +57,40 @@ Plan make_plan(const RunOptions& options) {
   plan.scenarios = prepare_scenarios(plan.inputs, options.scenarios, options.all_scenarios, options.quiet);
   plan.out = chosen_out(options.out, study, fmt::format("{}-{}", plan.range.first, plan.range.count));
   check_run_folder(plan.out);
-  std::string note;
-  plan.engine = make_engine(options.engine, &note);
-  plan.words = {plan.engine->name(), plan.engine->detail()};
-  if (!note.empty()) plan.words.detail += (plan.words.detail.empty() ? "" : "; ") + note;
+  plan.engine = make_engine(options.engine, &plan.note);
   return plan;
 }
 
-std::string stopped_text(u64 done, u64 asked) {
-  return fmt::format("stopped by a signal after {} of {} trials; {}", grouped(done), grouped(asked),
-                     done ? "what was done is saved" : "nothing to save");
+// Once it has run, so that it can tell what happened.
+EngineWords words(const Plan& plan) {
+  EngineWords words{plan.engine->name(), plan.engine->detail()};
+  if (!plan.note.empty()) words.detail += (words.detail.empty() ? "" : "; ") + plan.note;
+  return words;
+}
+
+struct Ran {
+  u64 trials = 0;
+  int code = kDone;  // or why there are no more
+};
+
+// All trials of the plan; says so where it ends early.
+Ran run_trials(Plan& plan, bool show_progress, const Tables& tables, Tally* tally) {
+  Ran ran;
+  try {
+    const Interrupt interrupt;
+    Progress progress(plan.range.count, show_progress);
+    ran.trials = simulate(*plan.engine, tables, plan.range, interrupt.flag(), progress, tally, &plan.scenarios);
+    if (ran.trials < plan.range.count) ran.code = kStopped;
+  } catch (const EngineLost& lost) {
+    say(lost.what());
+    ran = {lost.done, kFailed};
+  }
+  if (ran.code != kDone) {
+    say(fmt::format("{} after {} of {} trials; {}", ran.code == kStopped ? "stopped by a signal" : "ended",
+                    grouped(ran.trials), grouped(plan.range.count),
+                    ran.trials ? "what was done is saved" : "nothing to save"));
+  }
+  return ran;
 }
 
 int run(RunOptions& options) {
@@ -74,19 +98,12 @@ int run(RunOptions& options) {
   Plan plan = make_plan(options);
   const Tables tables = plan.inputs.compiled.tables();
   SavedTallies saved{plan.inputs.compiled.digest(), plan.inputs.loaded.study.seed, {}, Tally(tally_shape(tables))};
-  u64 done = 0;
-  {
-    const Interrupt interrupt;
-    Progress progress(plan.range.count, shows_progress(options));
-    done = simulate(*plan.engine, tables, plan.range, interrupt.flag(), progress, &saved.tally, &plan.scenarios);
-  }
-  const bool stopped = done < plan.range.count;
-  if (stopped) say(stopped_text(done, plan.range.count));
-  if (done == 0) return kStopped;
-  saved.ranges = {{plan.range.first, done}};
+  const Ran ran = run_trials(plan, shows_progress(options), tables, &saved.tally);
+  if (ran.trials == 0) return ran.code;
+  saved.ranges = {{plan.range.first, ran.trials}};
   const Result result = publish(
-      {plan.inputs, saved, plan.words, plan.range.count, plan.out, options.json, options.quiet, &plan.scenarios});
-  if (stopped) return kStopped;
+      {plan.inputs, saved, words(plan), plan.range.count, plan.out, options.json, options.quiet, &plan.scenarios});
+  if (ran.code != kDone) return ran.code;
   const std::vector<std::string> lines = crossed(plan.thresholds, result);
   for (const std::string& line : lines) say(line);
   return lines.empty() ? kDone : kThresholdCrossed;

@@ -1,6 +1,7 @@
 #include "host/app/simulate.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace headroom {
 namespace {
@@ -8,6 +9,25 @@ namespace {
 constexpr double kSecondsAChunk = 0.5;
 constexpr u64 kMaxGrowth = 16, kLargestChunk = u64(1) << 40;
 constexpr u64 kLargestPairedChunk = u64(1) << 20;  // a bit a trial and destination is kept
+
+// Where an engine is lost in the midst of a piece, the piece counts for the study and all scenarios or for none.
+u64 run_paired(Engine& engine, const Tables& tables, TrialRange piece, const std::atomic<bool>& stop, Tally* tally,
+               std::vector<ScenarioRun>* scenarios) {
+  const Tally before = *tally;
+  std::vector<std::pair<Tally, PairTally>> runs_before;
+  for (const ScenarioRun& run : *scenarios) runs_before.emplace_back(run.tally, run.pairs);
+  try {
+    ExhaustedBits exhausted(tables.destination_count, piece.count);
+    const u64 got = engine.run(tables, piece, stop, tally, &exhausted);
+    for (ScenarioRun& scenario : *scenarios) run_scenario(engine, {piece.first, got}, exhausted, &scenario);
+    return got;
+  } catch (const EngineLost& lost) {
+    *tally = before;
+    for (std::size_t i = 0; i < runs_before.size(); ++i)
+      std::tie((*scenarios)[i].tally, (*scenarios)[i].pairs) = runs_before[i];
+    throw EngineLost(0, lost.what());
+  }
+}
 
 }  // namespace
 
@@ -25,10 +45,13 @@ u64 simulate(Engine& engine, const Tables& tables, TrialRange range, const std::
     progress.update(done);
     const Clock::time_point before = Clock::now();
     const u64 asked = std::min(scenarios->empty() ? chunk : std::min(chunk, kLargestPairedChunk), range.count - done);
-    ExhaustedBits exhausted(tables.destination_count, scenarios->empty() ? 0 : asked);
-    const u64 got =
-        engine.run(tables, {range.first + done, asked}, stop, tally, scenarios->empty() ? nullptr : &exhausted);
-    for (ScenarioRun& scenario : *scenarios) run_scenario(engine, {range.first + done, got}, exhausted, &scenario);
+    u64 got = 0;
+    try {
+      got = scenarios->empty() ? engine.run(tables, {range.first + done, asked}, stop, tally)
+                               : run_paired(engine, tables, {range.first + done, asked}, stop, tally, scenarios);
+    } catch (const EngineLost& lost) {
+      throw EngineLost(done + lost.done, lost.what());
+    }
     done += got;
     if (got < asked) break;
     chunk = next_chunk(asked, std::chrono::duration<double>(Clock::now() - before).count());

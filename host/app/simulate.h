@@ -15,7 +15,8 @@ constexpr u64 kChunkStep = 4096;  // pieces are whole multiples of it
 u64 next_chunk(u64 last, double seconds);
 
 // Adds the trials of `range` to `tally`, and to each scenario the same trials. Returns how many, from the first on:
-// all, unless `stop` turned true. Throws RunError as the engine does.
+// all, unless `stop` turned true. Throws RunError as the engine does; when it is EngineLost, study and scenarios hold
+// the same `done` trials.
 u64 simulate(Engine& engine, const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Progress& progress,
              Tally* tally, std::vector<ScenarioRun>* scenarios);
 

@@ -5,6 +5,7 @@
 
 #include "host/base/iso3.h"
 #include "host/base/problems.h"
+#include "host/engine/fallback.h"
 
 namespace headroom {
 namespace {
@@ -20,10 +21,15 @@ std::unique_ptr<Engine> make_engine(const EngineChoice& choice, std::string* not
   if (choice.engine == "cpu" || (choice.engine == "auto" && choice.isa != "auto"))
     return make_cpu_engine(choice.isa, threads_of(choice));
   std::string why_not;
-  if (auto engine = make_cuda_engine(choice.devices, &why_not)) return engine;
-  if (choice.engine == "cuda") throw RunError("the CUDA engine cannot run: " + why_not);
+  auto cuda = make_cuda_engine(choice.devices, &why_not);
+  if (choice.engine == "cuda") {
+    if (!cuda) throw RunError("the CUDA engine cannot run: " + why_not);
+    return cuda;
+  }
+  const auto cpu = [choice] { return make_cpu_engine(choice.isa, threads_of(choice)); };
+  if (cuda) return make_fallback_engine(std::move(cuda), cpu);
   *note = "no CUDA: " + why_not;
-  return make_cpu_engine(choice.isa, threads_of(choice));
+  return cpu();
 }
 
 void throw_runaway(const Tables& tables, u64 trial, u32 number) {

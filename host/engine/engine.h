@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/base/problems.h"
 #include "host/engine/exhausted_bits.h"
 #include "host/engine/tally.h"
 
@@ -13,6 +14,12 @@ namespace headroom {
 
 struct TrialRange {
   u64 first = 0, count = 0;
+};
+
+// Thrown where all that an engine runs on is lost. The first `done` trials of the range are in the tally.
+struct EngineLost : RunError {
+  EngineLost(u64 done_before, const std::string& why) : RunError(why), done(done_before) {}
+  u64 done;
 };
 
 // Where the time of an engine with a device of its own has gone, over all runs so far and summed over its devices.
@@ -28,7 +35,7 @@ class Engine {
   virtual std::string detail() const = 0;  // "2 threads"; what a reader of the result wants to know
   // Adds the trials to `tally`, which has the shape of the tables. When `stop` turns true it ends early at a whole
   // batch; returns how many trials, from the first on, were added. Throws RunError: a destination reached kMaxOrders in
-  // a trial, or a company kMaxClusters (its address is named), a device failed. `exhausted`, if given, has room for the
+  // a trial, or a company kMaxClusters (its address is named); EngineLost. `exhausted`, if given, has room for the
   // range and learns which of its trials exhausted which destination.
   virtual u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally,
                   ExhaustedBits* exhausted = nullptr) = 0;

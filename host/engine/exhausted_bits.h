@@ -16,9 +16,23 @@ class ExhaustedBits {
   // Trials of different groups of 64 may be set by different threads.
   void set(u32 destination, u64 trial) { bits_[destination * words_ + trial / 64] |= u64(1) << trial % 64; }
   bool get(u32 destination, u64 trial) const { return bits_[destination * words_ + trial / 64] >> trial % 64 & 1; }
-  // Thirty-two trials at once, from a multiple of 32 on.
-  void set_32(u32 destination, u64 first, u32 bits) {
-    bits_[destination * words_ + first / 64] |= u64(bits) << first % 64;
+  // Sixty-four trials at once, from any on; none set past the end.
+  void set_64(u32 destination, u64 first, u64 bits) {
+    u64* const word = &bits_[destination * words_ + first / 64];
+    word[0] |= bits << first % 64;
+    if (const u64 rest = first % 64 ? bits >> (64 - first % 64) : 0) word[1] |= rest;
+  }
+  // All of another range, whose first trial is trial `first` here.
+  void merge(u64 first, const ExhaustedBits& other) {
+    for (u64 i = 0; i < other.bits_.size(); ++i)
+      set_64(u32(i / other.words_), first + i % other.words_ * 64, other.bits_[i]);
+  }
+  // Forgets all trials from this one on.
+  void clear_from(u64 trial) {
+    for (u64 i = 0; i < bits_.size(); ++i) {
+      const u64 first = i % words_ * 64;
+      if (trial < first + 64) bits_[i] &= trial <= first ? 0 : ~(~u64(0) << (trial - first));
+    }
   }
 
   struct Pair {

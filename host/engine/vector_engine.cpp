@@ -162,9 +162,7 @@ class CpuEngine : public Engine {
     if (done < whole || left == 0) return done;
     ExhaustedBits bits(exhausted ? tables.destination_count : 0, left);
     const u64 more = one_lane_->run(tables, {range.first + whole, left}, stop, tally, exhausted ? &bits : nullptr);
-    for (u32 d = 0; exhausted && d < tables.destination_count; ++d)
-      for (u64 i = 0; i < more; ++i)
-        if (bits.get(d, i)) exhausted->set(d, whole + i);
+    if (exhausted) exhausted->merge(whole, bits);
     return done + more;
   }
 
