@@ -10,7 +10,7 @@
 
 namespace headroom::cuda {
 
-// A call of CUDA that failed. Its text has the call, the place and CUDA's own words.
+// A call of CUDA that failed. Its text has CUDA's own words, the call and the place.
 struct DeviceError : RunError {
   DeviceError(cudaError_t why, const std::string& text) : RunError(text), status(why) {}
   cudaError_t status;

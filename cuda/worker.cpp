@@ -39,7 +39,14 @@ Worker::Worker(int device, const CudaOptions& options)
 
 Worker::~Worker() {
   cudaSetDevice(device_);
+  release();
+}
+
+// Memory of a device that a fault has broken cannot be freed: it goes with all else that the process has there.
+void Worker::release() {
   study_.reset();
+  if (cudaDeviceSynchronize() != cudaSuccess) cudaDeviceReset();
+  cudaGetLastError();  // or the next launch would report what has been seen to
 }
 
 void Worker::run(Job* job) {
@@ -112,8 +119,7 @@ void Worker::work(Job* job, TrialRange chunk) {
 
 // Out of memory: half the batch is tried, down to one block. Anything else ends the device's work for good.
 void Worker::recover(const DeviceError& error) {
-  study_.reset();
-  cudaGetLastError();  // or the next launch would report this one
+  release();
   if (error.status == cudaErrorMemoryAllocation && batch_ > options_.threads) {
     most_ = std::max(batch_ / 2, options_.threads);
     return;

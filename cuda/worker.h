@@ -45,6 +45,7 @@ class Worker {
   EngineTimes times() const { return times_; }
 
  private:
+  void release();
   void prepare(const Job& job);
   u64 next_chunk(const Job& job) const;
   void work(Job* job, TrialRange chunk);
