@@ -12,7 +12,8 @@ struct BatchShape {
   u32 warps;    // that walk at once
 };
 
-// What a trial and what a warp take in the arrays below, and a trial in two BatchResults, in bytes. What is allocated there is counted here.
+// What a trial and what a warp take in the arrays below, and a trial in two BatchResults, in bytes. What is allocated
+// there is counted here.
 u64 trial_bytes(const Tables& tables);
 u64 warp_bytes(const Tables& tables);
 

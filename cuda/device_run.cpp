@@ -16,8 +16,9 @@ BatchShape shape_of(const Tables& tables, u64 trials, u32 threads) {
   std::size_t free = 0, total = 0;
   HEADROOM_CUDA(cudaMemGetInfo(&free, &total));
   const u32 for_companies = tables.company_count * (kMostThreads / 32);
-  BatchShape shape{0, threads,
-                   std::max(for_companies, std::min(words_of(u32(trials)), u32(multiprocessors) * kWarpsAMultiprocessor))};
+  BatchShape shape{
+      0, threads,
+      std::max(for_companies, std::min(words_of(u32(trials)), u32(multiprocessors) * kWarpsAMultiprocessor))};
   const u64 for_warps = shape.warps * warp_bytes(tables), half = free / 2;
   shape.batch = u32(std::clamp<u64>((half - std::min(half, for_warps)) / trial_bytes(tables), 1, trials));
   return shape;

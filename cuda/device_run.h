@@ -17,8 +17,8 @@ class DeviceRun {
   DeviceRun(const DeviceRun&) = delete;
   DeviceRun& operator=(const DeviceRun&) = delete;
 
-  // Runs a chunk, batch after batch, to the end; `tables` are those of the constructor. If a trial runs away the rest is
-  // left out; returns the smallest runaway_address, or kNoRunaway.
+  // Runs a chunk, batch after batch, to the end; `tables` are those of the constructor. If a trial runs away the rest
+  // is left out; returns the smallest runaway_address, or kNoRunaway.
   u64 run(const Tables& tables, TrialRange chunk, Marks* marks);
   // Adds what the last chunk has come to.
   void collect(Tally* tally) const;

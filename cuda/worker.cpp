@@ -6,16 +6,9 @@
 namespace headroom::cuda {
 namespace {
 
-constexpr u32 kLargestBatch = 4096;
-constexpr u64 kMaxGrowth = 4;  // of a chunk over the last one: the first ones are too short to say how long one takes
-
-// How many trials go through at once: half of the free memory of the current device at most, whole blocks.
-u32 batch_size(const Tables& tables, u32 most, u32 block) {
-  std::size_t free = 0, total = 0;
-  HEADROOM_CUDA(cudaMemGetInfo(&free, &total));
-  const u64 fits = free / 2 / trial_bytes(tables, ScratchRows(tables)) / block * block;
-  return u32(std::min<u64>(std::max<u64>(fits, block), most));
-}
+constexpr u32 kLargestBatch = 1u << 20;
+// Of a chunk: the first, and how many times the last one at most; short ones do not say how long longer ones take.
+constexpr u64 kFirstChunk = 4096, kMaxGrowth = 16;
 
 // Adds its life to a time. The host has waited for the device at both ends of each.
 class Stopwatch {
@@ -72,25 +65,30 @@ void Worker::run(Job* job) {
 
 void Worker::prepare(const Job& job) {
   HEADROOM_CUDA(cudaSetDevice(device_));
-  if (study_ && digest_ == job.digest) return;
+  const u64 wanted = options_.batch ? most_ : std::min<u64>(job.trials, most_);
+  if (study_ && digest_ == job.digest && wanted <= wanted_) return;
   study_.reset();
   const Stopwatch watch(&times_.upload_s);
-  batch_ = options_.batch ? most_ : batch_size(job.tables, most_, options_.threads);
-  study_ = std::make_unique<DeviceRun>(job.tables, batch_);
+  const BatchShape shape = shape_of(job.tables, wanted, options_.threads);
+  wanted_ = wanted;
+  batch_ = shape.batch;
+  study_ = std::make_unique<DeviceRun>(job.tables, shape);
   digest_ = job.digest;
 }
 
-// Whole batches, as many as take about options_.chunk_s; towards the end few enough that all devices end together.
+// As many trials as take about options_.chunk_s, but no part of a batch behind whole ones; towards the end few enough
+// that all devices end together.
 u64 Worker::next_chunk(const Job& job) const {
-  const u64 batch = batch_, not_taken = job.chunks.not_taken();
+  const u64 least = std::min<u64>(batch_, kFirstChunk), not_taken = job.chunks.not_taken();
   const u64 fair = job.devices > 1 ? not_taken / (2 * job.devices) : not_taken;
-  u64 batches = 1;
+  u64 trials = least;
   if (last_chunk_ > 0) {
-    const u64 last = std::max<u64>(last_chunk_ / batch, 1);
-    const double wanted = static_cast<double>(last) * options_.chunk_s / std::max(seconds_, 1e-9);
-    batches = wanted < static_cast<double>(last * kMaxGrowth) ? static_cast<u64>(wanted) : last * kMaxGrowth;
+    const u64 most = last_chunk_ * kMaxGrowth;
+    const double wanted = static_cast<double>(last_chunk_) * options_.chunk_s / std::max(seconds_, 1e-9);
+    trials = std::max(least, wanted < static_cast<double>(most) ? static_cast<u64>(wanted) : most);
   }
-  return std::max<u64>(std::min(batches, fair / batch), 1) * batch;
+  trials = std::max(least, std::min(trials, fair));
+  return trials > batch_ ? trials / batch_ * batch_ : trials;
 }
 
 void Worker::work(Job* job, TrialRange chunk) {

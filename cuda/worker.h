@@ -14,6 +14,7 @@ struct Job {
       ExhaustedBits* exhausted)
       : tables(study),
         digest(tables_digest(study)),
+        trials(range.count),
         devices(sharing),
         chunks(range, stop, tally),
         marks(range.first, exhausted) {}
@@ -25,7 +26,7 @@ struct Job {
 
   const Tables& tables;
   const u64 digest;
-  const u64 devices;
+  const u64 trials, devices;
   Chunks chunks;
   Marks marks;
   std::atomic<u64> runaway{kNoRunaway};  // the smallest runaway_address
@@ -54,10 +55,11 @@ class Worker {
   const int device_;
   const CudaOptions options_;
   u32 most_;                          // trials of a batch; fewer once memory has run out
-  u32 batch_ = 0;                     // of study_
+  u64 wanted_ = 0;                    // trials that study_ was to have room for
+  u32 batch_ = 0;                     // that it has room for
   std::unique_ptr<DeviceRun> study_;  // the one that it last worked on
   u64 digest_ = 0;                    // of its tables
-  u64 last_chunk_ = 0, trials_ = 0;   // trials of the last chunk, and of all
+  u64 last_chunk_ = 0, trials_ = 0;   // trials of the last chunk, and of all that are done
   double seconds_ = 0;                // of the last chunk
   EngineTimes times_;
   std::string lost_, lost_in_;  // why, and with the call; empty: it is not lost

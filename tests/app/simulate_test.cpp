@@ -14,10 +14,12 @@ class FakeEngine : public Engine {
     asked.push_back(range);
     const u64 done = range.first + range.count > stop_at ? stop_at - range.first : range.count;
     tally->trials += done;
+    if (asked.size() == lost_in_run) throw EngineLost(done, "gone");
     return done;
   }
   std::vector<TrialRange> asked;
   u64 stop_at = ~u64(0);
+  std::size_t lost_in_run = 0;  // counted from 1; 0: never
 };
 
 u64 run_all(FakeEngine& engine, TrialRange range, Tally* tally, bool stop = false) {
@@ -56,6 +58,48 @@ TEST(Simulate, a_stop_before_the_start_runs_nothing) {
   EXPECT_EQ(run_all(engine, {0, 1000}, &tally, true), 0u);
   EXPECT_TRUE(engine.asked.empty());
 }
+
+TEST(Simulate, a_lost_engine_leaves_what_it_has_done) {
+  FakeEngine engine;
+  engine.stop_at = 5000;
+  engine.lost_in_run = 2;
+  Tally tally;
+  try {
+    run_all(engine, {1000, 1'000'000}, &tally);
+    FAIL() << "must not go on";
+  } catch (const EngineLost& lost) {
+    EXPECT_EQ(lost.done, 4000u);
+    EXPECT_STREQ(lost.what(), "gone");
+  }
+  EXPECT_EQ(tally.trials, 4000u);
+}
+
+// Runs 1, 2, 3 are the study's first piece and its scenarios', run 4 its second piece.
+class LostWithScenarios : public ::testing::TestWithParam<std::size_t> {};
+
+TEST_P(LostWithScenarios, leaves_the_study_and_all_of_them_at_the_same_trial) {
+  FakeEngine engine;
+  engine.lost_in_run = GetParam();
+  std::vector<ScenarioRun> scenarios(2);
+  for (ScenarioRun& run : scenarios) run.pairs = PairTally(0, {});
+  Tally tally;
+  Progress progress(1, false);
+  const std::atomic<bool> flag{false};
+  const u64 whole = GetParam() > 3 ? kChunkStep : 0;
+  try {
+    simulate(engine, Tables{}, {0, 1'000'000}, flag, progress, &tally, &scenarios);
+    FAIL() << "must not go on";
+  } catch (const EngineLost& lost) {
+    EXPECT_EQ(lost.done, whole);
+  }
+  EXPECT_EQ(tally.trials, whole);
+  for (const ScenarioRun& run : scenarios) {
+    EXPECT_EQ(run.tally.trials, whole);
+    EXPECT_EQ(run.pairs.more[0], whole);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(InAnyOfItsRuns, LostWithScenarios, ::testing::Range<std::size_t>(1, 7));
 
 TEST(Simulate, a_piece_takes_about_half_a_second) {
   EXPECT_EQ(next_chunk(10 * kChunkStep, 1.0), 5 * kChunkStep);

@@ -37,6 +37,11 @@ TEST(CudaBatches, follow_each_other_within_a_chunk) {
     expect_equal(study, {5, 10 * batch + 3}, {.batch = batch, .chunk_s = kLongChunks});
 }
 
+TEST(CudaBatches, in_blocks_of_any_size_give_the_same) {
+  const CompiledStudy study = compiled(testing::with_companies(rich_study(3)));
+  for (const u32 threads : {32u, 64u, 96u}) expect_equal(study, {9, 333}, {.batch = 100, .threads = threads});
+}
+
 TEST(CudaBatches, past_32_bits_of_trials_and_across_a_word_give_the_same) {
   expect_equal(compiled(rich_study(4)), {(u64(1) << 32) - 50, 103}, {.batch = 33});
   expect_equal(compiled(rich_study(4)), {(u64(1) << 40) + 1, 70}, {.batch = 31});

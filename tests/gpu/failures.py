@@ -1,0 +1,185 @@
+"""What `headroom run` makes of a CUDA runtime that fails: it ends with 0 or 1 and by no signal, a result is right or is
+not there, and nothing is left behind on a device. The runtime is an emulator that fails on purpose; how it is asked to is
+not known here, but said line by line on standard input.
+
+    failures.py HEADROOM NAME=VALUE... < cases     runs the cases, all of them with these variables set
+    failures.py --self-test                        shows that wrong endings are found
+
+A case is a kind, variables, and behind -- options of `headroom run`:
+
+    works    with --engine cuda                 all trials, by CUDA alone
+    refuses  where CUDA cannot be had           cuda: exit 1, no result; auto: all trials by the CPU, which says why
+    loses    where it fails in the midst of it  cuda: exit 1, the first so many trials; auto: all of them, and the story
+    fails    where it may do any of these
+    each     as `fails`, for every call that the runtime gets: the first variable makes it count them ("calls: N" on
+             standard error), the second, which has no value here, takes the number of the one that fails
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+RUN = ["run", "smoke", "--quiet", "--json"]
+LEAK = re.compile(r"leak check: [1-9]")
+CALLS = re.compile(r"calls: (\d+)")
+
+
+class Program:
+    """headroom, in a folder where it may write."""
+
+    def __init__(self, path, variables, folder):
+        self.path, self.variables, self.folder = path, variables, folder
+        self.cpu = {}  # right results by options
+
+    def run(self, engine, variables, options):
+        command = [*self.path, *RUN, "--engine", engine, *options, "--out", os.path.join(self.folder, "out")]
+        return subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=self.folder,
+                              env={**os.environ, **variables})
+
+    def right(self, options):
+        """What the CPU says, without a runtime in its way."""
+        key = tuple(options)
+        if key not in self.cpu:
+            self.cpu[key] = told(self.run("cpu", {}, options).stdout)
+        return self.cpu[key]
+
+
+def told(text):
+    """All of a result but who has worked it out."""
+    return {key: value for key, value in json.loads(text).items() if key not in {"engine", "engine_detail"}}
+
+
+def ending_problems(program, ended, options):
+    """What must hold of any run."""
+    if ended.returncode not in (0, 1):
+        yield f"ended with {ended.returncode}"
+    if LEAK.search(ended.stderr):
+        yield "left something on a device"
+    if ended.returncode == 1 and not ended.stderr.strip():
+        yield "says nothing of what is wrong"
+    if ended.returncode == 0 and not ended.stdout:
+        yield "prints no result"
+    if not ended.stdout:
+        return
+    result = told(ended.stdout)
+    wanted = program.right([*options, "--trials", str(result["trials"])])
+    if result != wanted:
+        yield f"wrong: {result['tallies_digest']}, not {wanted['tallies_digest']}, of {result['trials']} trials"
+
+
+def kind_problems(kind, engine, ended, trials):
+    """What must hold of a kind of case besides."""
+    result = json.loads(ended.stdout) if ended.stdout else {"trials": 0, "engine_detail": ""}
+    if engine == "auto" and (ended.returncode != 0 or result["trials"] != trials):
+        yield f"ended with {ended.returncode} after {result['trials']} trials"
+    if engine == "cuda" and kind == "works" and (ended.returncode != 0 or result["trials"] != trials):
+        yield f"ended with {ended.returncode} after {result['trials']} trials"
+    if engine == "cuda" and kind == "refuses" and not (ended.returncode == 1 and not ended.stdout
+                                                       and "the CUDA engine cannot run" in ended.stderr):
+        yield f"does not refuse: ended with {ended.returncode}"
+    if engine == "cuda" and kind == "loses" and not (ended.returncode == 1 and result["trials"] < trials
+                                                     and "lost after" in ended.stderr):
+        yield f"does not tell of a loss: ended with {ended.returncode}"
+    if engine == "cuda" and ended.returncode == 0 and result["trials"] != trials:
+        yield f"calls {result['trials']} trials all of them"
+    words = {"refuses": "no CUDA: ", "loses": " engine did the rest: "}
+    if engine == "auto" and words.get(kind, "") not in result["engine_detail"]:
+        yield f"does not say what happened: {result['engine_detail']}"
+
+
+def case_problems(program, kind, variables, options, trials):
+    for engine in ["cuda"] if kind == "works" else ["cuda", "auto"]:
+        ended = program.run(engine, {**program.variables, **variables}, [*options, "--trials", str(trials)])
+        found = [*ending_problems(program, ended, options), *kind_problems(kind, engine, ended, trials)]
+        for problem in found:
+            shown = " ".join(f"{name}={value}" for name, value in variables.items())
+            yield f"{kind} {shown} --engine {engine} {' '.join(options)}: {problem}"
+        if found:
+            yield "    " + ended.stderr.strip()[-500:].replace("\n", "\n    ")
+
+
+def each_problems(program, variables, options, trials):
+    (count, value), (nth, _) = variables.items()
+    counted = program.run("cuda", {**program.variables, count: value}, [*options, "--trials", str(trials)])
+    found = CALLS.search(counted.stderr)
+    if not found or counted.returncode != 0:
+        yield f"each: no call was counted: {counted.stderr[-500:]}"
+        return
+    print(f"    {found[1]} calls", flush=True)
+    for number in range(1, int(found[1]) + 1):
+        yield from case_problems(program, "fails", {nth: str(number)}, options, trials)
+
+
+def parse(line):
+    left, _, options = line.partition(" -- ")
+    kind, *words = left.split()
+    variables = dict(word.partition("=")[::2] for word in words)
+    options = options.split()
+    trials = 9000
+    if "--trials" in options:
+        at = options.index("--trials")
+        trials = int(options[at + 1])
+        del options[at:at + 2]
+    return kind, variables, options, trials
+
+
+def check(path, variables, cases):
+    with tempfile.TemporaryDirectory() as folder:
+        program = Program(path, variables, folder)
+        for line in cases:
+            if not line.strip() or line.startswith("#"):
+                continue
+            print(line.strip(), flush=True)
+            kind, own, options, trials = parse(line)
+            if kind == "each":
+                yield from each_problems(program, own, options, trials)
+            elif kind in {"works", "refuses", "loses", "fails"}:
+                yield from case_problems(program, kind, own, options, trials)
+            else:
+                yield f"unknown kind '{kind}'"
+
+
+# A program that ends as DO says, for the self-test.
+FAKE = r"""
+import json, os, signal, sys
+do, args = os.environ.get("DO", "fine"), sys.argv
+engine, trials = args[args.index("--engine") + 1], int(args[args.index("--trials") + 1])
+def result(trials, digest="right", detail="ok"):
+    print(json.dumps({"trials": trials, "tallies_digest": digest + str(trials), "engine": engine, "engine_detail": detail}))
+if "COUNT" in os.environ: print("calls: 3", file=sys.stderr)
+if engine == "cpu" or do == "fine" or "COUNT" in os.environ or os.environ.get("NTH") not in (None, "2"): result(trials)
+elif do == "crash": os.kill(os.getpid(), signal.SIGSEGV)
+elif do == "wrong": result(trials, "wrong")
+elif do == "leak": result(trials); print("leak check: 2 allocations", file=sys.stderr)
+elif do == "short": result(trials - 1)
+elif do == "silent": sys.exit(1)
+elif do == "other": sys.exit(2)
+elif engine == "auto" and do == "mute": result(trials)
+elif engine == "auto": result(trials, detail="no CUDA: " if do == "refuse" else "lost after 5; the cpu engine did the rest: ")
+elif do == "refuse": print("the CUDA engine cannot run: so", file=sys.stderr); sys.exit(1)
+else: print("lost after 5", file=sys.stderr); result(5, "bad" if do == "badpart" else "right"); sys.exit(1)
+"""
+
+
+def self_test():
+    wrong = ["works DO=crash", "works DO=wrong", "works DO=leak", "works DO=short", "works DO=silent", "works DO=refuse",
+             "refuses DO=fine", "refuses DO=lose", "loses DO=fine", "loses DO=refuse", "loses DO=mute",
+             "loses DO=badpart", "fails DO=other", "fails DO=crash", "fails DO=short", "each COUNT=1 NTH -- --crash",
+             "sleeps DO=fine"]
+    fine = ["works DO=fine", "refuses DO=refuse", "loses DO=lose", "fails DO=lose", "fails DO=refuse",
+            "each COUNT=1 NTH", "# a remark"]
+    fake = [sys.executable, "-c", FAKE]
+    missed = [case for case in wrong
+              if not list(check(fake, {"DO": "crash"} if "--crash" in case else {}, [case]))]
+    return [f"not found: {case}" for case in missed] + list(check(fake, {}, fine))
+
+
+if sys.argv[1] == "--self-test":
+    problems = self_test()
+else:
+    given = dict(word.partition("=")[::2] for word in sys.argv[2:])
+    problems = list(check([os.path.abspath(sys.argv[1])], given, sys.stdin))
+print("\n".join(problems) or "every ending is as it should be")
+sys.exit(bool(problems))
