@@ -11,8 +11,6 @@ import statistics
 
 import sass
 
-GUARD = re.compile(r"^\s*(?:@!?%\w+\s+)?([a-z][\w.:]*)")
-
 
 def unit_name(mangled):
     """Without the hash of the file that an unnamed namespace carries; it differs from build to build."""
@@ -30,11 +28,6 @@ def short(mangled):
     return (name or mangled) + (f"<{arguments[1]}>" if arguments else "")
 
 
-def opcode(line):
-    found = GUARD.match(line)
-    return found[1] if found else ""
-
-
 def body(ptx, name):
     """First and last line number of a kernel in the PTX; unnamed namespaces are passed over."""
     starts = [n for n, line in enumerate(ptx, 1) if ".entry" in line]
@@ -50,11 +43,11 @@ def moved(profile, ptx, name):
     first, last = body(ptx, name)
     sample = profile["instructions"][::max(1, len(profile["instructions"]) // 300)]
     start = profile["instructions"][0]
-    offers = [n - start["ptx_line"] for n in range(first, last + 1) if opcode(ptx[n - 1]) == start["op"]]
+    offers = [n - start["ptx_line"] for n in range(first, last + 1) if start["op"] in ptx[n - 1]]
 
     def agrees(offset):
-        return sum(0 < i["ptx_line"] + offset <= len(ptx) and opcode(ptx[i["ptx_line"] + offset - 1]) == i["op"]
-                   for i in sample)
+        return sum(0 < i["ptx_line"] + offset <= len(ptx) and i["op"] in ptx[i["ptx_line"] + offset - 1]
+                   for i in sample)  # inline assembly stands as several instructions on one line
     best = max(offers, key=agrees, default=0)
     if not offers or agrees(best) < 0.99 * len(sample):
         raise ValueError(f"{short(name)}: the profile is of other code than the cubin; build both from one source")

@@ -23,7 +23,7 @@ import sass  # noqa: E402
 LANES = 32
 COMMON = 0.25  # a block of code is on the common path if it runs for so many orders: two orders share one Philox block
 AT_LEAST, AT_MOST = ("simt_efficiency",), ("ptx_per_order", "global_bytes", "global_sectors", "local_bytes", "global_atomics",
-                                           "sass_per_order", "sass_common", "slots_per_order")
+                                           "global_stores", "sass_per_order", "sass_common", "slots_per_order")
 
 
 def orders_decided(result):
@@ -34,6 +34,7 @@ def orders_decided(result):
 def counts_of(kernel, orders):
     """Of one kernel of a profile."""
     memory, atomics = kernel["memory"], kernel["memory"]["atomic_global"]
+    stores = sum(i["thread"] for i in kernel["instructions"] if i["op"].startswith("st.global"))
     return {
         "warp_instructions": kernel["warp_instructions"],
         "thread_instructions": kernel["thread_instructions"],
@@ -43,6 +44,7 @@ def counts_of(kernel, orders):
         "global_sectors": (memory["global"]["sectors"] + atomics["sectors"]) / orders,
         "local_bytes": memory["local"]["bytes"] / orders,
         "global_atomics": kernel["classes"]["atomic_global"]["thread"] / orders,
+        "global_stores": stores / orders,
     }
 
 
@@ -101,7 +103,7 @@ def passed_limits(measured, budgets):
                 continue
             wrong = total[key] < limit[key] if key in AT_LEAST else total[key] > limit[key]
             sign = ">=" if key in AT_LEAST else "<="
-            lines.append(f"{limit['kernel']:<16} {key:<16} {total[key]:>10.4g} {sign} {limit[key]:<8}{' PASSED' if wrong else ''}")
+            lines.append(f"{limit['kernel']:<16} {key:<16} {total[key]:>10.4g} {sign} {limit[key]:<8}{' BROKEN' if wrong else ''}")
             if wrong:
                 problems.append(f"{limit['kernel']}: {key} is {total[key]:.4g}; the budget is {sign} {limit[key]}")
     if not held:
@@ -110,14 +112,14 @@ def passed_limits(measured, budgets):
 
 
 def table(measured):
-    rows = [["kernel", "share", "SIMT", "PTX/order", "B/order", "sectors", "local B", "atomics", "SASS loop", "common", "slots",
+    rows = [["kernel", "share", "SIMT", "PTX/order", "B/order", "sectors", "local B", "atomics", "stores", "SASS loop", "common", "slots",
              "registers"]]
     everything = sum(f["warp_instructions"] for f in measured["kernels"].values())
     for name, f in sorted(measured["kernels"].items(), key=lambda x: -x[1]["warp_instructions"]):
         cells = [name, f"{f['warp_instructions'] / everything:.3f}", f"{f['simt_efficiency']:.3f}"]
         cells += [f"{f[key]:.4g}" if key in f else "-" for key in
-                  ("ptx_per_order", "global_bytes", "global_sectors", "local_bytes", "global_atomics", "sass_per_order",
-                   "sass_common", "slots_per_order", "registers")]
+                  ("ptx_per_order", "global_bytes", "global_sectors", "local_bytes", "global_atomics", "global_stores",
+                   "sass_per_order", "sass_common", "slots_per_order", "registers")]
         rows.append(cells)
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     head = (f"{measured['study']}, {measured['trials']} trials, {measured['orders']:.0f} orders decided; machine code of "
@@ -135,12 +137,13 @@ def self_test():
     memory = {"bytes": 960, "sectors": 48}
     kernel = {"mangled": "_ZN8headroom4cuda43_GLOBAL__N__fd6700cc_10_kernels_cu_a0928c1811walk_kernelENS0_5BatchEj",
               "warp_instructions": 20, "thread_instructions": 480, "classes": {"atomic_global": {"thread": 0}},
-              "memory": {"global": memory, "atomic_global": {"bytes": 0, "sectors": 0}, "local": {"bytes": 0}}}
+              "memory": {"global": memory, "atomic_global": {"bytes": 0, "sectors": 0}, "local": {"bytes": 0}},
+              "instructions": [{"op": "st.global.u64", "thread": 48}, {"op": "ld.global.u64", "thread": 48}]}
     result = {"study": {"name": "R2"}, "trials": 4,
               "destinations": [{"orders": {"counted": 4.5, "refused_cap": 1.5, "diverted_in": 7}}]}
     measured = measure({"kernels": [kernel]}, result, [], 90)
     total = together(list(measured["kernels"].values()))
-    wanted = {"simt_efficiency": 0.75, "ptx_per_order": 20, "global_bytes": 40, "global_sectors": 2}
+    wanted = {"simt_efficiency": 0.75, "ptx_per_order": 20, "global_bytes": 40, "global_sectors": 2, "global_stores": 2}
     problems = [f"{k} is {total[k]}, not {v}" for k, v in wanted.items() if total[k] != v]
 
     def found(**limits):

@@ -28,9 +28,13 @@ CALL = re.compile(r"^\s*(@!?%\w+\s+)?call\b")
 DEPOT = re.compile(r"^\s*\.local\s.*\.b8\s+\w+\[(\d+)\]")
 
 
+def instructions(line):
+    """Inline assembly stands as several on one line, in braces."""
+    return [part.strip() + " " for part in re.split(r"[;{}]", line.split("//")[0]) if part.strip() and part.strip()[0] != "."]
+
+
 def floating_point(lines):
-    return [f"{n}: {line.strip()}" for n, line in enumerate(lines, 1)
-            if not line.lstrip().startswith(("//", ".")) and FLOATING.match(line)]
+    return [f"{n}: {i.strip()}" for n, line in enumerate(lines, 1) for i in instructions(line) if FLOATING.match(i)]
 
 
 def flow(lines):
@@ -58,7 +62,8 @@ def in_order_loop(lines, name, atomics):
     loop = sorted(sass.largest_loop(graph))
     if not loop:
         yield f"{name}: no loop is found in it"
-    for line in (lines[i].strip() for b in loop for i in range(graph[b].first, graph[b].end)):
+    inside = (i.strip() for b in loop for line in lines[graph[b].first:graph[b].end] for i in instructions(line))
+    for line in inside:
         if GLOBAL_ATOMIC.match(line):
             found.append(f"{name}: in its order loop: {line}")
         elif CALL.match(line):
@@ -113,7 +118,8 @@ $L_3:
 
 
 def self_test():
-    planted = ["\tadd.f32 \t%f1, %f2, %f3;", "\t@%p1 cvt.rn.f64.u32 %fd1, %r1;", "\tfma.rn.bf16x2 %r1, %r2, %r3, %r4;"]
+    planted = ["\tadd.f32 \t%f1, %f2, %f3;", "\t@%p1 cvt.rn.f64.u32 %fd1, %r1;", "\tfma.rn.bf16x2 %r1, %r2, %r3, %r4;",
+               "{  .reg .f32 f;  mov.u32 f, %r1;  add.f32 f, f, f;}"]
     fine = ["\tadd.s64 \t%rd1, %rd2, %rd3;", "// add.f32", "\t.reg .f32 %f<2>;", "\tld.param.u64 %rd1, [f32];"]
     found = floating_point(planted + fine)
     problems = [] if len(found) == len(planted) else [f"found {found}"]
@@ -121,7 +127,7 @@ def self_test():
     for depot, inside, wanted in (
             ("", "\tatom.shared.add.u32 %r1, [%r2], 1;", 0), ("\t.local .align 8 .b8 \t__local_depot0[16];", "", 0),
             ("", "\tred.global.add.u64 [%rd1], 1;", 1), ("", "\t@%p1 atom.add.u32 %r1, [%rd1], 1;", 1),
-            ("", "\tred.add.u64 [%rd1], 1;\n\tatom.global.min.u64 %rd1, [%rd1], 1;", 2), ("", "\tcall.uni f;", 1), ("\t.local .align 8 .b8 \t__local_depot0[17];", "", 1)):
+            ("", "\tred.add.u64 [%rd1], 1;\n\tatom.global.min.u64 %rd1, [%rd1], 1;", 2), ("", "{  .reg .u32 r;  red.add.u64 [%rd1], 1;}", 1), ("", "\tcall.uni f;", 1), ("\t.local .align 8 .b8 \t__local_depot0[17];", "", 1)):
         found = problems_of((WALK % (depot, inside)).splitlines(), budgets)
         if len(found) != wanted:
             problems.append(f"{depot}{inside}: found {found}")
