@@ -127,7 +127,9 @@ def self_test():
     for depot, inside, wanted in (
             ("", "\tatom.shared.add.u32 %r1, [%r2], 1;", 0), ("\t.local .align 8 .b8 \t__local_depot0[16];", "", 0),
             ("", "\tred.global.add.u64 [%rd1], 1;", 1), ("", "\t@%p1 atom.add.u32 %r1, [%rd1], 1;", 1),
-            ("", "\tred.add.u64 [%rd1], 1;\n\tatom.global.min.u64 %rd1, [%rd1], 1;", 2), ("", "{  .reg .u32 r;  red.add.u64 [%rd1], 1;}", 1), ("", "\tcall.uni f;", 1), ("\t.local .align 8 .b8 \t__local_depot0[17];", "", 1)):
+            ("", "\tred.add.u64 [%rd1], 1;\n\tatom.global.min.u64 %rd1, [%rd1], 1;", 2),
+            ("", "{  .reg .u32 r;  red.add.u64 [%rd1], 1;}", 1),
+            ("", "\tcall.uni f;", 1), ("\t.local .align 8 .b8 \t__local_depot0[17];", "", 1)):
         found = problems_of((WALK % (depot, inside)).splitlines(), budgets)
         if len(found) != wanted:
             problems.append(f"{depot}{inside}: found {found}")
