@@ -23,8 +23,8 @@ u64 clock_rows(const Tables& tables) { return u64(kClockSlots) * tables.months; 
 
 }  // namespace
 
-u64 trial_bytes(const Tables& tables) {
-  return factor_path_length(tables) * sizeof(u32) + (kOutcomeRows + mail_rows(tables)) * sizeof(u64) +
+u64 trial_bytes(const Tables& tables, u32 tracks) {
+  return factor_path_length(tables) * sizeof(u32) + (u64(kOutcomeRows) * tracks + mail_rows(tables)) * sizeof(u64) +
          tables.destination_count * (sizeof(u64) + 1);
 }
 
@@ -33,21 +33,22 @@ u64 warp_bytes(const Tables& tables) { return (32 * u64(most_rows(tables)) + clo
 BatchMemory::BatchMemory(const Tables& tables, const BatchShape& shape)
     : shape_(shape),
       lane_rows_(most_rows(tables)),
-      scratch_(u64(shape.warps) * 32 * lane_rows_),
-      clocks_(shape.warps * clock_rows(tables)),
-      outcomes_(u64(kOutcomeRows) * shape.batch),
+      scratch_(u64(shape.tracks) * shape.warps * 32 * lane_rows_),
+      clocks_(u64(shape.tracks) * shape.warps * clock_rows(tables)),
+      outcomes_(u64(shape.tracks) * kOutcomeRows * shape.batch),
       mail_(mail_rows(tables) * shape.batch),
       keys_(u64(tables.destination_count) * shape.batch),
       paths_(u64(factor_path_length(tables)) * shape.batch) {}
 
-void BatchMemory::place(Batch* view) const {
+void BatchMemory::place(u32 track, Batch* view) const {
+  const auto share = [&](const Array<u64>& all) { return all.data() + all.size() / shape_.tracks * track; };
   view->batch = shape_.batch;
   view->threads = shape_.threads;
   view->warps = shape_.warps;
   view->lane_rows = lane_rows_;
-  view->scratch = scratch_.data();
-  view->clocks = clocks_.data();
-  view->outcomes = outcomes_.data();
+  view->scratch = share(scratch_);
+  view->clocks = share(clocks_);
+  view->outcomes = share(outcomes_);
   view->paths = paths_.data();
   view->keys = keys_.data();
   view->mail = mail_.data();

@@ -9,19 +9,20 @@ namespace headroom::cuda {
 struct BatchShape {
   u32 batch;    // trials at once
   u32 threads;  // of a block, whole warps
-  u32 warps;    // that walk at once
+  u32 warps;    // that walk through one destination at once
+  u32 tracks;   // destinations that are walked at once
 };
 
-// What a trial and what a warp take in the arrays below, and a trial in two BatchResults, in bytes. What is allocated
-// there is counted here.
-u64 trial_bytes(const Tables& tables);
+// What a trial and what a warp of one track take in the arrays below, and a trial in two BatchResults, in bytes. What
+// is allocated there is counted here.
+u64 trial_bytes(const Tables& tables, u32 tracks);
 u64 warp_bytes(const Tables& tables);
 
 class BatchMemory {
  public:
   BatchMemory(const Tables& tables, const BatchShape& shape);
-  // Writes the shape and where everything is into the arguments of the kernels.
-  void place(Batch* view) const;
+  // Writes the shape and where everything is into the arguments of the kernels, of those in a track.
+  void place(u32 track, Batch* view) const;
 
  private:
   BatchShape shape_;

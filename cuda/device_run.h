@@ -2,12 +2,13 @@
 #pragma once
 #include "cuda/batch_memory.h"
 #include "cuda/batch_results.h"
+#include "cuda/cuda_engine.h"
 #include "cuda/device_tables.h"
 
 namespace headroom::cuda {
 
 // Room for so many trials, on the current device: half of its free memory at most.
-BatchShape shape_of(const Tables& tables, u64 trials, u32 threads);
+BatchShape shape_of(const Tables& tables, u64 trials, const CudaOptions& options);
 
 class DeviceRun {
  public:
@@ -24,13 +25,20 @@ class DeviceRun {
   void collect(Tally* tally) const;
 
  private:
+  struct Track {
+    Stream stream;
+    Event done;
+  };
   void launch(const Tables& tables, TrialRange batch);
+  void launch_level(const Tables& tables, u32 from, u32 to);
 
   DeviceTables tables_;
   BatchMemory memory_;
   Array<u64> counters_, low_, high_;
   BatchResults even_, odd_;  // in turns
   Stream work_, copies_;
+  Event ready_;
+  std::vector<Track> tracks_;
   Batch view_{};
 };
 

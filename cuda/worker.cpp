@@ -69,7 +69,7 @@ void Worker::prepare(const Job& job) {
   if (study_ && digest_ == job.digest && wanted <= wanted_) return;
   study_.reset();
   const Stopwatch watch(&times_.upload_s);
-  const BatchShape shape = shape_of(job.tables, wanted, options_.threads);
+  const BatchShape shape = shape_of(job.tables, wanted, options_);
   wanted_ = wanted;
   batch_ = shape.batch;
   study_ = std::make_unique<DeviceRun>(job.tables, shape);

@@ -42,6 +42,11 @@ TEST(CudaBatches, in_blocks_of_any_size_give_the_same) {
   for (const u32 threads : {32u, 64u, 96u}) expect_equal(study, {9, 333}, {.batch = 100, .threads = threads});
 }
 
+TEST(CudaBatches, whose_lanes_take_one_trial_after_the_other_give_the_same) {
+  const CompiledStudy study = compiled(rich_study(6));
+  for (const u32 warps : {1u, 2u, 5u}) expect_equal(study, {2, 1111}, {.batch = 1111, .warps = warps});
+}
+
 TEST(CudaBatches, past_32_bits_of_trials_and_across_a_word_give_the_same) {
   expect_equal(compiled(rich_study(4)), {(u64(1) << 32) - 50, 103}, {.batch = 33});
   expect_equal(compiled(rich_study(4)), {(u64(1) << 40) + 1, 70}, {.batch = 31});
