@@ -12,7 +12,7 @@ struct CudaOptions {
   // A device reports after about so long, in seconds. What it has done since is lost with it, and done again by
   // another; a second or two, as a chunk may take longer than the last one said. Shorter chunks would have the tallies,
   // which are megabytes, brought back too often.
-  double chunk_s = 0.5;
+  double chunk_s = 1;
 };
 
 // As make_cuda_engine of host/engine/engine.h.

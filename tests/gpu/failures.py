@@ -22,7 +22,10 @@ import sys
 import tempfile
 
 RUN = ["run", "smoke", "--quiet", "--json"]
-LEAK = re.compile(r"leak check: [1-9]")
+# What must not be left behind, by kind. A context that a fault has broken goes as a whole when it is reset, pinned memory
+# of the host with it, which an emulator may go on to list; of a device that is lost nothing can be freed at all.
+ANY_LEAK, DEVICE_LEAK = re.compile(r"leak check: [1-9]"), re.compile(r"leak: allocation .*\(device")
+LEAKS = {"works": ANY_LEAK, "refuses": ANY_LEAK, "fails": DEVICE_LEAK}
 CALLS = re.compile(r"calls: (\d+)")
 
 
@@ -51,11 +54,11 @@ def told(text):
     return {key: value for key, value in json.loads(text).items() if key not in {"engine", "engine_detail"}}
 
 
-def ending_problems(program, ended, options):
+def ending_problems(program, kind, ended, options):
     """What must hold of any run."""
     if ended.returncode not in (0, 1):
         yield f"ended with {ended.returncode}"
-    if LEAK.search(ended.stderr):
+    if kind in LEAKS and LEAKS[kind].search(ended.stderr):
         yield "left something on a device"
     if ended.returncode == 1 and not ended.stderr.strip():
         yield "says nothing of what is wrong"
@@ -92,7 +95,7 @@ def kind_problems(kind, engine, ended, trials):
 def case_problems(program, kind, variables, options, trials):
     for engine in ["cuda"] if kind == "works" else ["cuda", "auto"]:
         ended = program.run(engine, {**program.variables, **variables}, [*options, "--trials", str(trials)])
-        found = [*ending_problems(program, ended, options), *kind_problems(kind, engine, ended, trials)]
+        found = [*ending_problems(program, kind, ended, options), *kind_problems(kind, engine, ended, trials)]
         for problem in found:
             shown = " ".join(f"{name}={value}" for name, value in variables.items())
             yield f"{kind} {shown} --engine {engine} {' '.join(options)}: {problem}"
@@ -152,7 +155,7 @@ if "COUNT" in os.environ: print("calls: 3", file=sys.stderr)
 if engine == "cpu" or do == "fine" or "COUNT" in os.environ or os.environ.get("NTH") not in (None, "2"): result(trials)
 elif do == "crash": os.kill(os.getpid(), signal.SIGSEGV)
 elif do == "wrong": result(trials, "wrong")
-elif do == "leak": result(trials); print("leak check: 2 allocations", file=sys.stderr)
+elif do == "leak": result(trials); print("leak: allocation #1, 8 bytes (device)\nleak check: 1", file=sys.stderr)
 elif do == "short": result(trials - 1)
 elif do == "silent": sys.exit(1)
 elif do == "other": sys.exit(2)
@@ -166,7 +169,7 @@ else: print("lost after 5", file=sys.stderr); result(5, "bad" if do == "badpart"
 def self_test():
     wrong = ["works DO=crash", "works DO=wrong", "works DO=leak", "works DO=short", "works DO=silent", "works DO=refuse",
              "refuses DO=fine", "refuses DO=lose", "loses DO=fine", "loses DO=refuse", "loses DO=mute",
-             "loses DO=badpart", "fails DO=other", "fails DO=crash", "fails DO=short", "each COUNT=1 NTH -- --crash",
+             "loses DO=badpart", "fails DO=other", "fails DO=crash", "fails DO=short", "fails DO=leak", "each COUNT=1 NTH -- --crash",
              "sleeps DO=fine"]
     fine = ["works DO=fine", "refuses DO=refuse", "loses DO=lose", "fails DO=lose", "fails DO=refuse",
             "each COUNT=1 NTH", "# a remark"]
