@@ -80,7 +80,7 @@ TEST(ExhaustedBits, compare_counts_what_only_one_side_has) {
   a.set(1, 0);
   a.set(1, 129);
   b.set(0, 129);
-  b.set_32(0, 32, 0b101);
+  b.set_64(0, 62, 0b101);  // 62 and, in the next word, 64
   EXPECT_EQ(a.compare(1, b, 0).first_only, 1u);
   EXPECT_EQ(a.compare(1, b, 0).second_only, 2u);
   EXPECT_EQ(a.compare(0, b, 0).first_only, 0u);
