@@ -84,10 +84,10 @@ TEST(ExhaustionKey, orders_by_month_then_by_the_share_of_the_month) {
   first.exhausted_month = 0;
   empty_month.exhausted_month = 1;
   early.exhausted_month = late.exhausted_month = 2;
-  EXPECT_LT(notes_key(first, month_end), notes_key(empty_month, month_end));
-  EXPECT_LT(notes_key(empty_month, month_end), notes_key(early, month_end));
-  EXPECT_LT(notes_key(early, month_end), notes_key(late, month_end));
-  EXPECT_LT(notes_key(late, month_end), notes_key(never, month_end));
+  EXPECT_LT(exhaustion_key(first, month_end), exhaustion_key(empty_month, month_end));
+  EXPECT_LT(exhaustion_key(empty_month, month_end), exhaustion_key(early, month_end));
+  EXPECT_LT(exhaustion_key(early, month_end), exhaustion_key(late, month_end));
+  EXPECT_LT(exhaustion_key(late, month_end), exhaustion_key(never, month_end));
 }
 
 }  // namespace
