@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "host/app/bench_output.h"
 #include "host/stats/spread.h"
 
 namespace headroom::bench {
@@ -52,7 +53,7 @@ std::string as_json(const Report& report) {
                     {"philox_ns_per_word", report.philox_ns},
                     {"tallies_digest", speed.digest.empty() ? Json(nullptr) : Json(speed.digest)}});
   }
-  return Json({{"schema", "headroom.bench/1"}, {"rows", rows}}).dump(1) + "\n";
+  return Json({{"schema", kBenchSchema}, {"rows", rows}}).dump(1) + "\n";
 }
 
 }  // namespace headroom::bench

@@ -1,6 +1,7 @@
 // headroom bench: engines side by side, on the same trials.
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "host/app/bench_contestants.h"
 #include "host/app/bench_output.h"

@@ -22,8 +22,7 @@ Json measured(const BenchRow& row, const BenchReport& report) {
             {"trials_per_s", nullptr},
             {"ns_per_model_order", nullptr},
             {"philox_ns_per_word", median(report.rounds.philox_ns)},
-            {"tallies_digest", nullptr},
-            {row.failed ? "failed" : "no_device", row.why_not}};
+            {"tallies_digest", nullptr}};
   }
   const std::vector<double> rates = trials_per_s(row);
   const Spread rate = spread_of(rates), ratio = ratio_spread(rates, trials_per_s(report.rows.front()));
@@ -35,6 +34,7 @@ Json measured(const BenchRow& row, const BenchReport& report) {
           {"ratio_to_first_row", ratio.median},
           {"ratio_range", range(ratio)},
           {"cores_busy", median_cores(row)},
+          {"trials_per_core_s", row.engine == "cuda" ? Json(nullptr) : Json(median_trials_per_core_s(row))},
           {"philox_ns_per_word", median(report.rounds.philox_ns)},
           {"tallies_digest", row.digest}};
 }
@@ -59,6 +59,7 @@ Json row_json(const BenchRow& row, const BenchReport& report) {
                {"devices", unless_empty(row.devices)},
                {"device_name", unless_empty(row.device_name)}};
   json.update(measured(row, report));
+  if (!row.why_not.empty()) json[row.failed ? "failed" : "no_device"] = row.why_not;
   if (!row.rounds.empty()) json["times"] = times(row, report.compile_study_s);
   if (row.crossover) {
     const auto& trials = row.crossover->trials;
@@ -97,7 +98,8 @@ std::string bench_json(const BenchReport& report) {
                      {"model_orders", report.model_orders},
                      {"rows", rows},
                      {"rounds",
-                      {{"measured", rounds.measured},
+                      {{"common_trials", rounds.common},
+                       {"measured", rounds.measured},
                        {"kept", rounds.kept},
                        {"disturbed", rounds.disturbed},
                        {"other_load", rounds.other_load}}},

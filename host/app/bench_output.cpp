@@ -56,7 +56,8 @@ std::string speeds(const BenchReport& report) {
                              fmt::format("{}..{}", rounded(rate.low), rounded(rate.high)),
                              fmt::format("{:.2f}", ns_per_model_order(rate.median, report.model_orders)),
                              fmt::format("{:.2f}", ratio.median), fmt::format("{:.2f}..{:.2f}", ratio.low, ratio.high),
-                             fmt::format("{:.2f}", median_cores(row))});
+                             fmt::format("{:.2f}", median_cores(row)),
+                             row.engine == "cuda" ? "-" : rounded(median_trials_per_core_s(row))});
   }
   const auto right = Align::right;
   return grid({{"Engine", Align::left},
@@ -68,7 +69,8 @@ std::string speeds(const BenchReport& report) {
                {"ns/model order", right},
                {"Ratio", right},
                {"min..max", right},
-               {"Cores", right}},
+               {"Cores", right},
+               {"a core", right}},
               lines);
 }
 
@@ -123,7 +125,8 @@ std::string foot(const BenchReport& report) {
     const std::string line = row.engine == "cuda" ? crossover_text(row, cpu_name(report)) : "";
     if (!line.empty()) text += line + "\n";
   }
-  text += fmt::format("Tallies of all rows are equal: {}\n", report.rows.front().digest);
+  text += fmt::format("Tallies of all rows are equal; of the first {}: {}\n",
+                      counted(report.rounds.common, "trial", "trials"), report.rows.front().digest);
   const BenchRounds& rounds = report.rounds;
   if (!rounds.other_load.empty())
     text += fmt::format("Others used {:.0f} % of the machine; {} measured, {} kept{}\n",
@@ -157,6 +160,10 @@ double median_wall(const BenchRow& row) {
 
 double median_cores(const BenchRow& row) {
   return median_of(row, [](const Measurement& m) { return m.processors / m.wall; });
+}
+
+double median_trials_per_core_s(const BenchRow& row) {
+  return median_of(row, [&](const Measurement& m) { return double(row.trials) / m.processors; });
 }
 
 std::string cuda_version(int version) {

@@ -14,7 +14,8 @@ double ns_per_model_order(double trials_per_s, double model_orders);
 // Median seconds of a measurement's parts.
 EngineTimes median_parts(const BenchRow& row);
 double median_wall(const BenchRow& row);
-double median_cores(const BenchRow& row);  // how many it kept busy
+double median_cores(const BenchRow& row);              // how many it kept busy
+double median_trials_per_core_s(const BenchRow& row);  // a second of processor time: neighbours do not count
 
 std::string bench_text(const BenchReport& report);
 std::string bench_json(const BenchReport& report);

@@ -7,7 +7,6 @@
 
 #include "host/base/clocks.h"
 #include "host/base/digest.h"
-#include "host/base/problems.h"
 #include "host/engine/philox_anchor.h"
 #include "host/report/grid.h"
 #include "host/trial/philox.h"
@@ -21,16 +20,10 @@ u64 rounded_up(double trials, u64 step) {
   return std::max<u64>(u64(std::ceil(std::min(trials, double(kMostTrials)) / double(step))), 1) * step;
 }
 
-// Of one row, over all rounds.
-struct Record {
-  std::vector<Measurement> rounds;
-  Tally common;
-};
-
 class RoundRunner {
  public:
   RoundRunner(std::vector<Contestant>& contestants, const Tables& tables)
-      : contestants_(contestants), tables_(tables), records_(contestants.size(), {{}, Tally(tally_shape(tables))}) {
+      : contestants_(contestants), tables_(tables), measured_(contestants.size()), digests_(contestants.size()) {
     for (const Contestant& one : contestants) {
       if (!one.engine) continue;
       common_ = common_ ? std::min(common_, one.row.trials) : one.row.trials;
@@ -38,46 +31,48 @@ class RoundRunner {
     }
   }
 
+  u64 common() const { return common_; }
+
+  // Rounds run different trials, so that they compare different ones.
   void run(u32 round) {
     const u64 first = round * stride_;
     for (const u32 i : order_of_round(u32(contestants_.size()), round)) {
-      if (contestants_[i].engine) run_row(i, first);
+      if (contestants_[i].engine) with_device_care(contestants_[i], [&] { run_row(i, first); });
     }
     compare({first, common_});
   }
 
+  // What is told of are these of the rounds that were run, counted from the one behind the warm-up.
   void finish(const std::vector<u32>& kept) {
     for (std::size_t i = 0; i < contestants_.size(); ++i) {
-      BenchRow& row = contestants_[i].row;
       if (!contestants_[i].engine) continue;
-      for (const u32 round : kept) row.rounds.push_back(records_[i].rounds[round + 1]);  // behind the one to warm up
-      row.digest = hex(records_[i].common.digest());
+      for (const u32 round : kept) contestants_[i].row.rounds.push_back(measured_[i][round + 1]);
     }
   }
 
  private:
   void run_row(u32 i, u64 first) {
     Contestant& one = contestants_[i];
-    Record& record = records_[i];
-    with_device_care(one, [&] {
-      Tally tally(record.common.shape);
-      if (one.row.trials > common_) measure(*one.engine, tables_, {first, common_}, &record.common);
-      record.rounds.push_back(measure(*one.engine, tables_, {first, one.row.trials}, &tally));
-      if (one.row.trials == common_) record.common.merge(tally);
-    });
+    const bool all_are_common = one.row.trials == common_;
+    Tally timed(tally_shape(tables_)), common = timed;
+    if (!all_are_common) measure(*one.engine, tables_, {first, common_}, &common);
+    measured_[i].push_back(measure(*one.engine, tables_, {first, one.row.trials}, &timed));
+    digests_[i] = (all_are_common ? timed : common).digest();
+    if (first == 0) one.row.digest = hex(digests_[i]);
   }
 
-  void compare(TrialRange last) const {
+  void compare(TrialRange common) const {
     std::vector<TalliesOf> all;
     for (std::size_t i = 0; i < contestants_.size(); ++i) {
-      if (contestants_[i].engine) all.push_back({&contestants_[i].row, records_[i].common.digest()});
+      if (contestants_[i].engine) all.push_back({&contestants_[i].row, digests_[i]});
     }
-    require_equal(all, last);
+    require_equal(all, common);
   }
 
   std::vector<Contestant>& contestants_;
   const Tables& tables_;
-  std::vector<Record> records_;
+  std::vector<std::vector<Measurement>> measured_;  // by row and round
+  std::vector<u64> digests_;                        // of the common trials of the last round
   u64 common_ = 0, stride_ = 0;
 };
 
@@ -108,6 +103,8 @@ Measurement measure(Engine& engine, const Tables& tables, TrialRange range, Tall
 void with_device_care(Contestant& one, const std::function<void()>& work) {
   try {
     work();
+  } catch (const TalliesDiffer&) {
+    throw;
   } catch (const RunError& error) {
     if (one.row.engine != "cuda") throw;
     one.row.why_not = error.what();
@@ -157,7 +154,7 @@ BenchRounds run_rounds(std::vector<Contestant>& contestants, const Tables& table
   }
   const std::vector<u32> kept = kept_rounds(loads, wanted);
   runner.finish(kept);
-  BenchRounds rounds{u32(loads.size()), u32(kept.size()), false, {}, {}};
+  BenchRounds rounds{runner.common(), u32(loads.size()), u32(kept.size()), false, {}, {}};
   for (const u32 round : kept) {
     rounds.disturbed |= !quiet(loads[round]);
     rounds.philox_ns.push_back(philox[round]);

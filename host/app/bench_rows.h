@@ -31,7 +31,7 @@ struct BenchRow {
   double first_result_s = 0;  // from nothing to the tallies of the first trials, the reading of the study included
   u64 trials = 0;             // a measurement
   std::vector<Measurement> rounds;
-  std::string digest;  // of the trials that every row has run, all rounds together
+  std::string digest;  // of the first trials, BenchRounds::common of them: what a run of them has as tallies_digest
   std::optional<Crossover> crossover;
 };
 
@@ -40,6 +40,7 @@ std::string name_of(const BenchRow& row);
 
 // How the rounds went. What others do on the machine spoils a round: see kMostOtherLoad.
 struct BenchRounds {
+  u64 common = 0;                  // trials that all rows run in a round, and that are compared
   u32 measured = 0;                // one more has been run before them, to warm up
   u32 kept = 0;                    // the speeds are of these
   bool disturbed = false;          // too few were quiet, so all are kept
