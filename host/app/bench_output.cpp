@@ -70,7 +70,7 @@ std::string speeds(const BenchReport& report) {
                {"Ratio", right},
                {"min..max", right},
                {"Cores", right},
-               {"a core", right}},
+               {"Trials/s a core", right}},
               lines);
 }
 

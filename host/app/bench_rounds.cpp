@@ -174,8 +174,8 @@ void require_equal(const std::vector<TalliesOf>& all, TrialRange range) {
                            hex(right->digest));
   }
   if (found.empty()) return;
-  throw RunError(
-      fmt::format("tallies differ at trials {} to {} or before, so no speed is told:\n{}"
+  throw TalliesDiffer(
+      fmt::format("tallies differ in trials {} to {}, so no speed is told:\n{}"
                   "'headroom verify' finds the first trial that differs",
                   range.first, range.first + range.count - 1, found));
 }

@@ -147,11 +147,13 @@ BenchReport report_of_a_device() {
 
 TEST(BenchOutput, tells_the_parts_of_a_devices_time_and_where_it_overtakes) {
   const std::string text = bench_text(report_of_a_device());
-  EXPECT_NE(text.find("cuda device 0         0.0000         0.4000  0.0100   0.3000    0.0200\n"), std::string::npos)
+  EXPECT_NE(text.find("cuda device 0              0.0000         0.4000  0.0100   0.3000    0.0200\n"),
+            std::string::npos)
       << text;
   EXPECT_NE(text.find("cuda device 0 (Some GPU) overtakes cpu avx2, 2 threads at 2,048 trials"), std::string::npos);
   EXPECT_NE(text.find("cuda device 1: failed (it fell off the bus)"), std::string::npos);
   EXPECT_NE(text.find(", driver 12.8"), std::string::npos);
+  EXPECT_NE(text.find("; 4 rounds measured, 3 kept\n"), std::string::npos);
 }
 
 TEST(BenchOutput, ratios_are_round_by_round_against_the_first_row) {
