@@ -120,7 +120,10 @@ void measure_crossovers(std::vector<Contestant>& contestants, const Tables& tabl
   for (Contestant& one : contestants) {
     if (one.row.engine != "cuda" || !one.engine) continue;
     const auto seconds_of = [&](u64 trials) { return both_seconds(cpu, one, tables, trials); };
-    with_device_care(one, [&] { one.row.crossover = find_crossover(seconds_of, most, kLongestCrossing); });
+    with_device_care(one, [&] {
+      one.row.crossover = find_crossover(seconds_of, most, kLongestCrossing);
+      one.row.overtakes = name_of(cpu.row);
+    });
   }
 }
 

@@ -30,7 +30,7 @@ Json measured(const BenchRow& row, const BenchReport& report) {
           {"rounds", row.rounds.size()},
           {"trials_per_s", rate.median},
           {"trials_per_s_range", range(rate)},
-          {"ns_per_model_order", ns_per_model_order(rate.median, report.model_orders)},
+          {"ns_per_model_order", unless_empty(ns_per_model_order(rate.median, report.model_orders))},
           {"ratio_to_first_row", ratio.median},
           {"ratio_range", range(ratio)},
           {"cores_busy", median_cores(row)},
@@ -63,7 +63,9 @@ Json row_json(const BenchRow& row, const BenchReport& report) {
   if (!row.rounds.empty()) json["times"] = times(row, report.compile_study_s);
   if (row.crossover) {
     const auto& trials = row.crossover->trials;
-    json["crossover"] = {{"trials", trials ? Json(*trials) : Json(nullptr)}, {"largest", row.crossover->largest}};
+    json["crossover"] = {{"trials", trials ? Json(*trials) : Json(nullptr)},
+                         {"largest", row.crossover->largest},
+                         {"against", row.overtakes}};
   } else if (row.engine == "cuda") {
     json["crossover"] = nullptr;
   }

@@ -100,31 +100,19 @@ std::string times(const BenchReport& report) {
               lines);
 }
 
-std::string crossover_text(const BenchRow& row, const std::string& cpu) {
-  if (!row.why_not.empty()) return fmt::format("{}: {} ({})", name_of(row), no_speed(row), printable(row.why_not));
+// What is to be said of a device, a line.
+std::string device_text(const BenchRow& row) {
+  if (!row.why_not.empty()) return fmt::format("{}: {} ({})\n", name_of(row), no_speed(row), printable(row.why_not));
   if (!row.crossover) return {};
-  if (row.crossover->trials)
-    return fmt::format("{} ({}) overtakes {} at {} trials, all its time counted", name_of(row),
-                       printable(row.device_name), cpu, grouped(*row.crossover->trials));
-  return fmt::format("{} ({}) does not overtake {} up to {} trials, all its time counted", name_of(row),
-                     printable(row.device_name), cpu, grouped(row.crossover->largest));
-}
-
-// The CPU row with most threads.
-std::string cpu_name(const BenchReport& report) {
-  const BenchRow* most = &report.rows.front();
-  for (const BenchRow& row : report.rows) {
-    if (row.engine == "cpu" && row.threads > most->threads) most = &row;
-  }
-  return name_of(*most);
+  const auto& at = row.crossover->trials;
+  return fmt::format("{} ({}) {} {} {} {} trials, all its time counted\n", name_of(row), printable(row.device_name),
+                     at ? "overtakes" : "does not overtake", row.overtakes, at ? "at" : "up to",
+                     grouped(at.value_or(row.crossover->largest)));
 }
 
 std::string foot(const BenchReport& report) {
   std::string text;
-  for (const BenchRow& row : report.rows) {
-    const std::string line = row.engine == "cuda" ? crossover_text(row, cpu_name(report)) : "";
-    if (!line.empty()) text += line + "\n";
-  }
+  for (const BenchRow& row : report.rows) text += device_text(row);
   text += fmt::format("Tallies of all rows are equal; of the first {}: {}\n",
                       counted(report.rounds.common, "trial", "trials"), report.rows.front().digest);
   const BenchRounds& rounds = report.rounds;

@@ -9,8 +9,8 @@ namespace headroom {
 
 constexpr std::string_view kBenchSchema = "headroom.bench/1";
 
-std::vector<double> trials_per_s(const BenchRow& row);  // by round
-double ns_per_model_order(double trials_per_s, double model_orders);
+std::vector<double> trials_per_s(const BenchRow& row);                // by round
+double ns_per_model_order(double trials_per_s, double model_orders);  // 0 where the market sends none
 // Median seconds of a measurement's parts.
 EngineTimes median_parts(const BenchRow& row);
 double median_wall(const BenchRow& row);

@@ -8,7 +8,6 @@
 #include "host/base/clocks.h"
 #include "host/base/digest.h"
 #include "host/engine/philox_anchor.h"
-#include "host/report/grid.h"
 #include "host/trial/philox.h"
 
 namespace headroom {
@@ -77,13 +76,6 @@ class RoundRunner {
 };
 
 }  // namespace
-
-std::string name_of(const BenchRow& row) {
-  if (row.engine != "cuda")
-    return fmt::format("{} {}, {}", row.engine, row.isa, counted(u64(row.threads), "thread", "threads"));
-  if (row.devices.empty()) return row.engine;
-  return fmt::format("cuda {} {}", row.devices.size() == 1 ? "device" : "devices", fmt::join(row.devices, "+"));
-}
 
 Measurement measure(Engine& engine, const Tables& tables, TrialRange range, Tally* tally) {
   const std::atomic<bool> to_the_end{false};

@@ -33,6 +33,7 @@ struct BenchRow {
   std::vector<Measurement> rounds;
   std::string digest;  // of the first trials, BenchRounds::common of them: what a run of them has as tallies_digest
   std::optional<Crossover> crossover;
+  std::string overtakes;  // the name of the row that the crossover is against
 };
 
 // "cpu avx512, 2 threads", "cuda device 0".

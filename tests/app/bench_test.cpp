@@ -131,6 +131,7 @@ BenchReport report_of_a_device() {
   device.trials = 8000;
   device.rounds = {{0.4, 0.1, {0.01, 0.3, 0.02}}, {0.5, 0.1, {0.01, 0.4, 0.03}}, {0.4, 0.1, {0.02, 0.3, 0.02}}};
   device.crossover = Crossover{2048, 4096};
+  device.overtakes = name_of(cpu);
   lost.engine = "cuda";
   lost.devices = {1};
   lost.why_not = "it fell off the bus";
@@ -168,6 +169,7 @@ TEST(BenchOutput, ratios_are_round_by_round_against_the_first_row) {
   EXPECT_EQ(device["ratio_to_first_row"], 10.0);
   EXPECT_EQ(device["times"]["kernels_s"], 0.3);
   EXPECT_EQ(device["crossover"]["trials"], 2048);
+  EXPECT_EQ(device["crossover"]["against"], "cpu avx2, 2 threads");
   EXPECT_EQ(lost["failed"], "it fell off the bus");
   EXPECT_TRUE(lost["trials_per_s"].is_null());
   EXPECT_FALSE(lost.contains("no_device"));
