@@ -8,9 +8,12 @@
 #include "bench/measure.h"
 #include "bench/peers/std_cpp.h"
 #include "host/app/inputs.h"
+#include "host/base/clocks.h"
 #include "host/base/digest.h"
 #include "host/base/problems.h"
 #include "host/engine/engine.h"
+#include "host/engine/philox_anchor.h"
+#include "host/stats/spread.h"
 
 namespace headroom::bench {
 namespace {
@@ -21,13 +24,6 @@ struct Options {
   u32 rounds = 5;
   bool json = false;
 };
-
-double model_orders(const CompiledStudy& study) {
-  double orders = 0;
-  for (const auto* labels : {&study.capped, &study.uncapped})
-    for (const DestinationLabel& label : *labels) orders += label.market_orders;
-  return orders;
-}
 
 struct Outcome {
   Report report;
@@ -91,7 +87,7 @@ Outcome compare(const Options& options, const Inputs& inputs) {
   for (const DestinationLabel& label : inputs.compiled.capped) names.push_back(label.iso3);
   std::vector<std::string> found = differences(answers, answers_of(runners.front().tally), names);
   for (std::string& line : unequal(runners)) found.push_back(std::move(line));
-  return {{inputs.loaded.study.name, model_orders(inputs.compiled), median(philox), options.trials, speeds}, found};
+  return {{inputs.loaded.study.name, market_orders(inputs.compiled), median(philox), options.trials, speeds}, found};
 }
 
 // The peer plays by every rule that the reference workload R2 has.

@@ -7,14 +7,6 @@
 
 namespace headroom::bench {
 
-// What this thread has used of a processor, in seconds: neighbours on the machine do not count.
-double thread_seconds();
-
-double median(std::vector<double> values);
-
-// Philox4x32-10 as the engines write it, one lane: the anchor that compares machines. Nanoseconds a 32-bit word.
-double philox_ns_per_word();
-
 struct Speed {
   std::string engine, isa;
   std::vector<double> trials_per_s;  // by round

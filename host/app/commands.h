@@ -17,6 +17,7 @@ void add_run(CLI::App& app, Work* work);
 void add_merge(CLI::App& app, Work* work);
 void add_check(CLI::App& app, Work* work);
 void add_explain(CLI::App& app, Work* work);
+void add_bench(CLI::App& app, Work* work);
 void add_data(CLI::App& app, Work* work);
 
 // The whole program.

@@ -68,6 +68,13 @@ fs::path chosen_out(const std::string& typed, const Study& study, const std::str
   return fs::path("runs") / name;
 }
 
+double market_orders(const CompiledStudy& study) {
+  double orders = 0;
+  for (const auto* labels : {&study.capped, &study.uncapped})
+    for (const DestinationLabel& label : *labels) orders += label.market_orders;
+  return orders;
+}
+
 std::string destination_problem(std::string_view iso3, const CompiledStudy& compiled) {
   if (holds(compiled.capped, iso3)) return {};
   if (holds(compiled.uncapped, iso3)) return fmt::format("{} has no cap; name a destination with one", in_quotes(iso3));

@@ -18,6 +18,9 @@ Inputs read_inputs(const std::string& where, const LoadOptions& options, bool qu
 // The same with a scenario's changes made. May only be used when `problems` has no error.
 Inputs with_scenario(const Inputs& inputs, const Scenario& scenario, Problems& problems);
 
+// Mean orders a trial that the market sends to all destinations: the "model orders" that speeds are told by.
+double market_orders(const CompiledStudy& study);
+
 // What is wrong with the name of a destination that must have a cap in the study, or nothing.
 std::string destination_problem(std::string_view iso3, const CompiledStudy& compiled);
 

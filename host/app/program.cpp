@@ -20,6 +20,7 @@ constexpr const char* kExamples =
     "  headroom merge shard-1 shard-2 --out all    add up runs of one study and seed\n"
     "  headroom check orders.csv --regime ai-diffusion-2025   rule on your shipments, one by one\n"
     "  headroom explain smoke --trial 5            what happened in one trial, order by order\n"
+    "  headroom bench R2                           how fast the engines are here\n"
     "  headroom data studies                       what ships with the program\n";
 
 // Help that shows examples first: each command keeps them as its footer.
@@ -129,6 +130,7 @@ int run_program(int argc, const char* const* argv) {
   add_merge(app, &work);
   add_check(app, &work);
   add_explain(app, &work);
+  add_bench(app, &work);
   add_data(app, &work);
   return guarded(app, argc, argv, work);
 }

@@ -15,7 +15,18 @@ namespace {
 
 using Words = std::vector<std::string_view>;
 
-constexpr double kMaxThreads = 4096, kMaxDevice = 1023;
+constexpr double kMaxDevice = 1023;
+
+void check_estimator(const std::string& typed, Problems& problems) {
+  const Words later = {"exact", "conditional", "control", "importance"};
+  if (std::find(later.begin(), later.end(), typed) != later.end()) {
+    problems.error({}, fmt::format("--estimator {} does not work in this version yet; use plain", typed));
+  } else {
+    check_word("--estimator", typed, {"plain"}, problems);
+  }
+}
+
+}  // namespace
 
 void check_word(const char* option, const std::string& typed, const Words& words, Problems& problems) {
   if (std::find(words.begin(), words.end(), typed) != words.end()) return;
@@ -24,8 +35,7 @@ void check_word(const char* option, const std::string& typed, const Words& words
                                               fmt::format("it must be one of {}", fmt::join(words, ", ")))));
 }
 
-// "0,1".
-std::vector<int> devices(const std::string& text, Problems& problems) {
+std::vector<int> device_numbers(const std::string& text, Problems& problems) {
   std::vector<int> numbers;
   for (std::size_t at = 0; !text.empty() && at <= text.size();) {
     const std::size_t comma = std::min(text.find(',', at), text.size());
@@ -39,17 +49,6 @@ std::vector<int> devices(const std::string& text, Problems& problems) {
   }
   return numbers;
 }
-
-void check_estimator(const std::string& typed, Problems& problems) {
-  const Words later = {"exact", "conditional", "control", "importance"};
-  if (std::find(later.begin(), later.end(), typed) != later.end()) {
-    problems.error({}, fmt::format("--estimator {} does not work in this version yet; use plain", typed));
-  } else {
-    check_word("--estimator", typed, {"plain"}, problems);
-  }
-}
-
-}  // namespace
 
 std::optional<u64> whole_option(const char* option, const std::string& text, double low, Problems& problems,
                                 double high) {
@@ -98,7 +97,7 @@ void RunOptions::check() {
   first_trial = whole_option("--first-trial", first_trial_text, 0, problems).value_or(0);
   seed = whole_option("--seed", seed_text, 0, problems);
   engine.threads = int(whole_option("--threads", threads_text, 1, problems, kMaxThreads).value_or(0));
-  engine.devices = devices(devices_text, problems);
+  engine.devices = device_numbers(devices_text, problems);
   check_word("--engine", engine.engine, {"auto", "cpu", "reference", "cuda"}, problems);
   check_word("--isa", engine.isa, {"auto", "avx512", "avx2", "scalar"}, problems);
   if (engine.isa != "auto" && (engine.engine == "reference" || engine.engine == "cuda")) {

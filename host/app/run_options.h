@@ -3,6 +3,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/base/problems.h"
@@ -35,6 +36,15 @@ struct RunOptions {
 // The whole number that was typed for an option; nothing when none was, or when it is none: then `problems` says so.
 std::optional<u64> whole_option(const char* option, const std::string& typed, double low, Problems& problems,
                                 double high = std::numeric_limits<double>::infinity());
+
+// "0,1" of --device: the numbers, each once; `problems` gets what is wrong.
+std::vector<int> device_numbers(const std::string& typed, Problems& problems);
+
+// `problems` gets a word that is none of `words`.
+void check_word(const char* option, const std::string& typed, const std::vector<std::string_view>& words,
+                Problems& problems);
+
+constexpr double kMaxThreads = 4096;  // of --threads
 
 // `trials` from `first` on. Throws InputError when they pass 2^63.
 TrialRange checked_range(u64 first, u64 trials);

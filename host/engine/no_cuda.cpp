@@ -1,4 +1,5 @@
 // Stands in for cuda/ in a build without it.
+#include "host/engine/device_facts.h"
 #include "host/engine/engine.h"
 
 namespace headroom {
@@ -6,6 +7,12 @@ namespace headroom {
 std::unique_ptr<Engine> make_cuda_engine(const std::vector<int>&, std::string* why_not) {
   *why_not = HEADROOM_WHY_NO_CUDA;
   return nullptr;
+}
+
+CudaFacts cuda_facts() {
+  CudaFacts facts;
+  facts.why_none = HEADROOM_WHY_NO_CUDA;
+  return facts;
 }
 
 }  // namespace headroom
