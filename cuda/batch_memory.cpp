@@ -8,18 +8,17 @@
 namespace headroom::cuda {
 namespace {
 
-// Rows of scratch a lane: enough for each destination and company.
+// Rows of scratch a slot: enough for each destination and company.
 u32 most_rows(const Tables& tables) {
   u32 rows = 0;
   for (u32 d = 0; d < tables.destination_count; ++d)
-    rows = std::max(rows, lane_rows(tables, tables.destinations[d]).all());
+    rows = std::max(rows, slot_rows(tables, tables.destinations[d]).all());
   for (u32 c = 0; c < tables.company_count; ++c)
     rows = std::max(rows, company_scratch_rows(tables, tables.companies[c]));
   return rows;
 }
 
 u64 mail_rows(const Tables& tables) { return u64(tables.hub_count) * kMailRows; }
-u64 clock_rows(const Tables& tables) { return u64(kClockSlots) * tables.months; }
 
 }  // namespace
 
@@ -28,13 +27,12 @@ u64 trial_bytes(const Tables& tables, u32 tracks) {
          tables.destination_count * (sizeof(u64) + 1);
 }
 
-u64 warp_bytes(const Tables& tables) { return (32 * u64(most_rows(tables)) + clock_rows(tables)) * sizeof(u64); }
+u64 warp_bytes(const Tables& tables) { return u64(kSlots) * most_rows(tables) * sizeof(u64); }
 
 BatchMemory::BatchMemory(const Tables& tables, const BatchShape& shape)
     : shape_(shape),
-      lane_rows_(most_rows(tables)),
-      scratch_(u64(shape.tracks) * shape.warps * 32 * lane_rows_),
-      clocks_(u64(shape.tracks) * shape.warps * clock_rows(tables)),
+      slot_rows_(most_rows(tables)),
+      scratch_(u64(shape.tracks) * shape.warps * kSlots * slot_rows_),
       outcomes_(u64(shape.tracks) * kOutcomeRows * shape.batch),
       mail_(mail_rows(tables) * shape.batch),
       keys_(u64(tables.destination_count) * shape.batch),
@@ -45,9 +43,8 @@ void BatchMemory::place(u32 track, Batch* view) const {
   view->batch = shape_.batch;
   view->threads = shape_.threads;
   view->warps = shape_.warps;
-  view->lane_rows = lane_rows_;
+  view->slot_rows = slot_rows_;
   view->scratch = share(scratch_);
-  view->clocks = share(clocks_);
   view->outcomes = share(outcomes_);
   view->paths = paths_.data();
   view->keys = keys_.data();

@@ -26,8 +26,8 @@ class BatchMemory {
 
  private:
   BatchShape shape_;
-  u32 lane_rows_;
-  Array<u64> scratch_, clocks_, outcomes_, mail_, keys_;
+  u32 slot_rows_;
+  Array<u64> scratch_, outcomes_, mail_, keys_;
   Array<u32> paths_;
 };
 

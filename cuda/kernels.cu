@@ -25,7 +25,7 @@ __global__ void __launch_bounds__(kMostThreads) company_kernel(const __grid_cons
   const u32 lane = blockIdx.x * blockDim.x + threadIdx.x, lanes = gridDim.x * blockDim.x, c = blockIdx.y;
   const Company& company = b.tables.companies[c];
   AtomicSink sink{b.tally};
-  u64* memory = b.scratch + ((u64(c) * lanes + lane) / 32 * b.lane_rows) * 32 + lane % 32;
+  u64* memory = b.scratch + ((u64(c) * lanes + lane) / 32 * b.slot_rows) * 32 + lane % 32;
   for (u32 t = lane; t < b.range.count; t += lanes) {
     CompanyTally<AtomicSink> watch(b.tally.shape, company, &sink);
     CompanyScratch<OneLane> scratch = carve_company_scratch(b.tables, company, memory, 32);

@@ -32,10 +32,9 @@ struct Batch {
   u32 threads;        // of a block, whole warps, kMostThreads at most
   u32 warps;          // that walk at once
   u32 trials_a_warp;  // whole 32s
-  u32 lane_rows;      // of scratch, by lane of those warps
+  u32 slot_rows;      // of scratch, by slot of those warps
   u32* paths;         // factor_path_length words a trial
-  u64* scratch;       // row r of lane l of warp w stands at [(w x lane_rows + r) x 32 + l]
-  u64* clocks;        // kClockSlots month ends a warp and month
+  u64* scratch;       // row r of slot s of warp w stands at [(w x slot_rows + r) x kSlots + s]
   u64* outcomes;      // kOutcomeRows a trial, of the destination walked last
   u64* keys;          // exhaustion_key by destination
   u32* exhausted;     // one bit a trial, words_of(batch) a destination

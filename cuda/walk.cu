@@ -5,8 +5,8 @@
 namespace headroom::cuda {
 namespace {
 
-// Lanes that may idle before a warp begins new trials: what begins a trial runs in those lanes alone.
-constexpr u32 kIdleLanes = 6;
+// Lanes that may idle before a warp ends their trials and begins others: that is done in these lanes alone.
+constexpr u32 kIdleLanes = 4;
 
 __device__ u32 lane_number() { return threadIdx.x & 31u; }
 __device__ u32 lanes_below(u32 lanes) { return __popc(lanes & ((1u << lane_number()) - 1)); }
@@ -24,77 +24,81 @@ __device__ u32 zero_bit(u64 bits, u32 n) {
   return at;
 }
 
-// The trials of a warp, in the memory that its block shares: registers are for what each order needs.
-struct Stock {
-  u64* clocks;    // kClockSlots month ends a month
-  u64* scratch;   // 32 words a row
-  u32 end;        // behind its last trial, of the batch
-  u32 next;       // the trial that is taken next, of the batch
-  u32 wound;      // the first whose clock has not been wound
-  u32 ready[32];  // the slot that a lane has wound last
-  u32 slot[32];   // in which a lane walks
-};
-
-// The number of a trial, which is that of its batch's first and its place: one register instead of two.
+// The number of a trial, as its batch's first and its place there: one register instead of two.
 struct BatchTrial {
   u64 first;
   u32 t;
   __device__ operator u64() const { return first + t; }
 };
 
+// The trials of a warp, in the memory that its block shares: registers are for what each order needs.
+struct Stock {
+  u64* scratch;   // its slots
+  u32 end;        // behind its last trial, of the batch
+  u32 next;       // the trial that is taken next
+  u32 prepared;   // the first that is not ready
+  u32 ready[32];  // the slot that a lane has made ready last
+  u32 slot[32];   // in which a lane walks
+};
+
 // Trials are handed to the lanes of a warp as these fall idle, so that none waits for the one with the most orders. All
-// 32 lanes wind the clocks of 32 trials at a time: that is a sixth of the work, and the same in each. Month ends stand
-// in 64 slots; at most 32 are walked in when the last clock that was wound is taken, so that as many are free.
+// 32 lanes make 32 trials ready at a time, clocks and meters: that is a sixth of the work, and the same in each lane.
+// At most 32 of the 64 slots are walked in when the last trial that was ready is taken, so that as many are free.
+template <class TheWalk>
 class Supply {
  public:
-  __device__ Supply(const Batch& b, const Destination& place, u32 warp, Stock* stock)
-      : batch_(b), place_(place), stock_(stock) {
+  __device__ Supply(const Batch& b, const Tables& tables, const Destination& place, u32 warp, Stock* stock)
+      : batch_(b), tables_(tables), place_(place), stock_(stock) {
     if (lane_number() == 0) {
       const u32 first = warp * b.trials_a_warp;
-      stock->clocks = b.clocks + u64(warp) * kClockSlots * b.tables.months;
-      stock->scratch = b.scratch + u64(warp) * b.lane_rows * 32;
+      stock->scratch = b.scratch + u64(warp) * b.slot_rows * kSlots;
       stock->end = u32(min(u64(first) + b.trials_a_warp, b.range.count));
-      stock->next = stock->wound = first;
+      stock->next = stock->prepared = first;
     }
     __syncwarp();
   }
 
   __device__ bool left() const { return stock_->next < stock_->end; }
-  __device__ Column<OneLane> memory() const { return {stock_->scratch + lane_number(), 32}; }
-  // Of the trial that this lane has taken.
-  __device__ MonthEnds<OneLane> month_ends() const { return month_ends(stock_->slot[lane_number()]); }
+  // Of trial t, which this lane has taken.
+  __device__ Scratch<OneLane> scratch(u32 t) const { return scratch(t, stock_->slot[lane_number()]); }
 
   // Gives each lane of `idle` a trial while there are any: its place in the batch, else kNever. By all lanes.
   __device__ u32 take(u32 idle) {
     const bool wants = idle >> lane_number() & 1u;
-    if (stock_->next == stock_->wound) wind(wants ? 0 : u64(1) << stock_->slot[lane_number()]);
-    const u32 next = stock_->next, wound = stock_->wound, mine = next + lanes_below(idle);
-    const bool takes = wants && mine < min(wound, stock_->end);
-    if (takes) stock_->slot[lane_number()] = stock_->ready[mine - (wound - 32)];
+    if (stock_->next == stock_->prepared) prepare(wants ? 0 : u64(1) << stock_->slot[lane_number()]);
+    const u32 next = stock_->next, prepared = stock_->prepared, mine = next + lanes_below(idle);
+    const bool takes = wants && mine < min(prepared, stock_->end);
+    if (takes) stock_->slot[lane_number()] = stock_->ready[mine - (prepared - 32)];
     __syncwarp();
-    if (lane_number() == 0) stock_->next = min(next + __popc(idle), wound);
+    if (lane_number() == 0) stock_->next = min(next + __popc(idle), prepared);
     __syncwarp();
     return takes ? mine : kNever;
   }
 
  private:
-  __device__ MonthEnds<OneLane> month_ends(u32 slot) const { return {{stock_->clocks + slot, kClockSlots}}; }
+  __device__ Scratch<OneLane> scratch(u32 t, u32 slot) const {
+    Scratch<OneLane> its = carve_scratch<OneLane>(slot_rows(tables_, place_), {stock_->scratch + slot, kSlots});
+    its.notes = {batch_.outcomes + t, batch_.batch};
+    return its;
+  }
 
   // `held` is the slot that this lane walks in.
-  __device__ void wind(u64 held) {
+  __device__ void prepare(u64 held) {
     for (u32 other = 1; other < 32; other *= 2) held |= __shfl_xor_sync(~0u, held, other);
-    const u32 slot = zero_bit(held, lane_number()), t = stock_->wound + lane_number();
+    const u32 slot = zero_bit(held, lane_number()), t = stock_->prepared + lane_number();
     if (t < stock_->end) {
-      MonthEnds<OneLane> ends = month_ends(slot);
-      run_clock<OneLane>(batch_.tables, place_, path_of(batch_, t), &ends);
+      Scratch<OneLane> its = scratch(t, slot);
+      run_clock<OneLane>(tables_, place_, path_of(batch_, t), &its.month_end);
+      TheWalk::open(tables_, place_, {batch_.range.first, t}, its);
     }
     __syncwarp();
     stock_->ready[lane_number()] = slot;
-    if (lane_number() == 0) stock_->wound += 32;
+    if (lane_number() == 0) stock_->prepared += 32;
     __syncwarp();
   }
 
   const Batch& batch_;
+  const Tables& tables_;
   const Destination& place_;
   Stock* const stock_;
 };
@@ -121,31 +125,27 @@ __device__ void walk_trials(const Batch& b, const Destination& its_place, u32 d)
   Destination place = its_place;
   write_down<kMust, kMay>(&tables, &place);
 
-  const ScratchRows rows = lane_rows(tables, place);
+  using TheWalk = Walk<OneLane, BatchTrial, TallyBook<AtomicSink>>;
   __shared__ Stock stocks[kMostThreads / 32];
-  Supply supply(b, its_place, warp, stocks + threadIdx.x / 32);
+  Supply<TheWalk> supply(b, tables, place, warp, stocks + threadIdx.x / 32);
   AtomicSink sink{b.tally};
   TallyBook<AtomicSink> book(b.tally.shape, &sink);
-  Walk<OneLane, BatchTrial, TallyBook<AtomicSink>> walk;
-  u32 t = kNever;
+  TheWalk walk;
+  u32 t = kNever;      // the trial that this lane has taken
+  bool walks = false;  // it is not through with it
   for (;;) {
-    const u32 idle = __ballot_sync(~0u, t == kNever);
-    if (__popc(idle) >= kIdleLanes && supply.left()) {
+    const u32 idle = __ballot_sync(~0u, !walks);
+    if (__popc(idle) >= kIdleLanes && (supply.left() || idle == ~0u)) {
+      if (!walks && t != kNever) finish(b, kMay, t, d, walk.end(tables, place, &book), supply.scratch(t).month_end);
+      if (!supply.left()) return;
       const u32 taken = supply.take(idle);
-      if (t == kNever && taken != kNever) {
-        t = taken;
-        Scratch<OneLane> scratch = carve_scratch<OneLane>(rows, supply.memory());
-        scratch.month_end = supply.month_ends();
-        scratch.notes = {b.outcomes + t, b.batch};
-        walk.begin(tables, place, BatchTrial{b.range.first, t}, scratch, mail_of(b, t), &book);
+      if (!walks) t = taken;
+      if (taken != kNever) {
+        walks = true;
+        walk.begin(tables, place, {b.range.first, t}, supply.scratch(t), mail_of(b, t), &book);
       }
-    } else if (idle == ~0u) {
-      return;
     }
-    if (t != kNever && !walk.step(tables, place, &book)) {
-      finish(b, kMay, t, d, walk.end(tables, place, &book), supply.month_ends());
-      t = kNever;
-    }
+    if (walks) walks = walk.step(tables, place, &book);
   }
 }
 

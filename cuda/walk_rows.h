@@ -19,16 +19,15 @@ inline CompiledRules compiled_rules(const Tables& tables, const Destination& pla
   return kAny;
 }
 
-// What a lane keeps while it walks. Month ends stand in slots of the warp, and the notes among the rows of the
-// trial.
-HD ScratchRows lane_rows(const Tables& tables, const Destination& place) {
+// What a walk keeps in a slot of its warp. The notes stand among the rows of the trial.
+HD ScratchRows slot_rows(const Tables& tables, const Destination& place) {
   ScratchRows rows = scratch_rows(tables, place);
-  rows.month_end = rows.notes = 0;
+  rows.notes = 0;
   return rows;
 }
 
-// Month ends for so many trials a warp: it walks 32, and has wound 32 more at most.
-constexpr u32 kClockSlots = 64;
+// Slots of a warp: it walks in 32, and has made 32 more ready at most.
+constexpr u32 kSlots = 64;
 
 // What a walk leaves for the tally, of one destination at a time.
 // The notes of the trial, and when the month began in which it was exhausted and how long it is.

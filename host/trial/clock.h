@@ -25,6 +25,9 @@ HD typename L::W exponent_of(const Tables& tables, const Intensity& of, FactorPa
   return select(less_signed(x, high), x, high);
 }
 
+// Rows of month ends: behind the last stands a time that does not come, at which a search ends.
+HD u32 month_rows(u32 months) { return months + 1; }
+
 // When the months end, Q20. Packs keep a second copy of it, in which they find an order's month.
 template <class L>
 struct MonthEnds : Column<L> {};
@@ -48,6 +51,7 @@ HD void run_clock(const Tables& tables, const Intensity& of, FactorPath<L> path,
       month_end->put(m, time >> 20, true);
     }
   }
+  month_end->put(tables.months, W(~u64(0)), true);
 }
 
 // The operational time at which a month begins.
@@ -61,7 +65,8 @@ HD typename L::W month_start(const Column<L>& month_end, typename L::U month) {
 // The month in which what comes at `time` arrives: L[m-1] < time <= L[m]. Searched from an earlier month on;
 // kNever past the horizon.
 HD u32 month_of(const Column<OneLane>& month_end, u32 months, u32 from, u64 time) {
-  while (from < months && month_end.get(from) < time) ++from;
+  if (from >= months) return kNever;
+  while (month_end.get(from) < time) ++from;
   return from < months ? from : kNever;
 }
 

@@ -17,13 +17,14 @@ struct CompanyScratch {
 };
 
 HD u32 company_scratch_rows(const Tables& tables, const Company& company) {
-  return tables.months + company.location_count + company.slot_count + (company.slip_months ? tables.months : 0);
+  return month_rows(tables.months) + company.location_count + company.slot_count +
+         (company.slip_months ? tables.months : 0);
 }
 
 // As carve_scratch.
 HD CompanyScratch<OneLane> carve_company_scratch(const Tables& tables, const Company& company, u64* first, u64 stride) {
   const Column<OneLane> all{first, stride};
-  const Column<OneLane> held = all.from(tables.months), broken = held.from(company.location_count);
+  const Column<OneLane> held = all.from(month_rows(tables.months)), broken = held.from(company.location_count);
   return {all, held, broken, broken.from(company.slot_count)};
 }
 

@@ -39,6 +39,11 @@ enum NoteRow : u32 {
 };
 
 template <class L>
+HD void open_notes(Column<L>* notes) {
+  for (u32 row = kRefusedCap; row < kNoteRows; ++row) notes->put(row, typename L::W(u64(0)), true);
+}
+
+template <class L>
 struct Outcome {
   using U = typename L::U;
   using W = typename L::W;
@@ -55,9 +60,6 @@ struct Outcome {
   U runaway = 0u;     // 1: reached kMaxOrders; the run must stop
   Column<L> notes{};  // see NoteRow; an outcome without any has refused nothing
 
-  HD void clear_counts() {
-    for (u32 row = kRefusedCap; row < kNoteRows; ++row) notes.put(row, W(u64(0)), true);
-  }
   // Refuses orders: `row` is the first of two.
   HD void refuse(NoteRow row, B refused, W tpp) {
     notes.put(row, notes.get(u32(row)) + widen(one_if(refused)), refused);

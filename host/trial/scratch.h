@@ -23,7 +23,7 @@ struct ScratchRows {
 };
 
 HD ScratchRows scratch_rows(const Tables& tables, const Destination& place) {
-  return {tables.months,
+  return {month_rows(tables.months),
           kNoteRows,
           place.has_lpp ? place.consignees : 0,
           place.has_nveu ? place.consignees : 0,

@@ -19,11 +19,10 @@ class Waiting {
 
   U due = kNever;  // month in which the first one returns
 
-  HD void open(Column<L> rows) {
-    rows_ = rows;
-    due = kNever;
-    rows_.clear(2);
-  }
+  Waiting() = default;
+  // Of rows that are open.
+  HD explicit Waiting(Column<L> rows) : rows_(rows) {}
+  HD static void open(Column<L>* rows) { rows->clear(2); }
 
   // Whether there is room for one more beside `others`, orders sent here that still wait; if so it joins, to return in
   // `month`.

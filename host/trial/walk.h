@@ -32,7 +32,15 @@ class Walk {
   using U = typename L::U;
   using B = typename L::B;
 
-  // Goes to the start of a trial. Its month ends have been wound by run_clock, its mail has been sent.
+  // Makes a trial's memory ready, once run_clock has wound its month ends. Any time before the walk begins.
+  HD static void open(const Tables& tables, const Destination& place, Trial trial, Scratch<L> scratch) {
+    open_meters<L>(tables, place, &scratch.meters);
+    open_notes<L>(&scratch.notes);
+    if (place.book_count) open_book<L>(tables, place, trial, &scratch.book);
+    if (tables.wait) Waiting<L>::open(&scratch.waiting);
+  }
+
+  // Goes to the start of a trial whose memory is open, and whose mail has been sent.
   HD void begin(const Tables& tables, const Destination& place, Trial trial, const Scratch<L>& scratch,
                 const Mail<L>& mail, Watch* watch) {
     const Sources sources = sources_of(tables, place);
@@ -41,16 +49,11 @@ class Walk {
     out_ = Outcome<L>();
     out_.used = place.start_used;
     out_.notes = scratch.notes;
-    out_.clear_counts();
     raise_ = draw_raise<L>(tables, place, trial);
     watch->begins(raise_);
-    open_meters<L>(tables, place, &scratch_.meters);
-    if (sources.book) {
-      open_book<L>(tables, place, trial, &scratch_.book);
-      booked_ = next_keyed<L>(scratch_.book, place.book_count, scratch_.month_end, kFirstKey);
-    }
+    if (sources.book) booked_ = next_keyed<L>(scratch_.book, place.book_count, scratch_.month_end, kFirstKey);
     queues_.mail = mail;
-    if (tables.wait) queues_.waiting.open(scratch_.waiting);
+    queues_.waiting = Waiting<L>(scratch_.waiting);
     if (sources.mail) {
       mailed_ = mail.box(place.hub).next(scratch_.month_end, kFirstKey);
       queues_.mail_left = mail.box(place.hub).count();
@@ -144,6 +147,7 @@ template <class L, class Trial, class Watch>
 HD Outcome<L> walk(const Tables& tables, const Destination& place, Trial trial, const Scratch<L>& scratch,
                    const Mail<L>& mail, Watch* watch) {
   Walk<L, Trial, Watch> walk;
+  walk.open(tables, place, trial, scratch);
   walk.begin(tables, place, trial, scratch, mail, watch);
   while (any(walk.step(tables, place, watch))) {
   }

@@ -132,7 +132,7 @@ void expect_conditional_agreement(const Study& study) {
   const Tables tables = c.tables();
   const Tally tally = run_reference(c, {0, kTrials}, 2);
   std::vector<u32> path(factor_path_length(tables));
-  std::vector<u64> ends(tables.months);
+  std::vector<u64> ends(month_rows(tables.months));
   for (u32 d = 0; d < kPlaces.size(); d += 3) {
     const ExceedanceOfMean law(CompoundPoisson({sizes_of(study.streams[d], 1)}, kCapUnits), 0.01, 3000);
     double expected = 0, variance = 0;
@@ -141,7 +141,7 @@ void expect_conditional_agreement(const Study& study) {
       draw_factors<OneLane>(tables, trial, z);
       Column<OneLane> month_end{ends.data(), 1};
       run_clock<OneLane>(tables, tables.destinations[d], z, &month_end);
-      const double p = law(double(ends.back()) * std::numbers::ln2 / (1 << 20));
+      const double p = law(double(ends[tables.months - 1]) * std::numbers::ln2 / (1 << 20));
       expected += p;
       variance += p * (1 - p);
     }
