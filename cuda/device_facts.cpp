@@ -2,6 +2,8 @@
 
 #include <cuda_runtime_api.h>
 
+#include "host/engine/engine.h"
+
 namespace headroom {
 namespace {
 
@@ -28,14 +30,10 @@ CudaFacts cuda_facts() {
   static_cast<void>(cudaDriverGetVersion(&facts.driver));
   static_cast<void>(cudaRuntimeGetVersion(&facts.runtime));
   int count = 0;
-  if (const cudaError_t status = cudaGetDeviceCount(&count); status != cudaSuccess) {
-    facts.why_none = cudaGetErrorString(status);
-  } else if (count == 0) {
-    facts.why_none = "no device";
-  } else {
-    for (int number = 0; number < count; ++number) facts.devices.push_back(facts_of(number));
-  }
-  cudaGetLastError();  // clear it: whoever calls next starts afresh
+  if (cudaGetDeviceCount(&count) != cudaSuccess) count = 0;
+  for (int number = 0; number < count; ++number) facts.devices.push_back(facts_of(number));
+  if (count == 0) make_cuda_engine({}, &facts.why_none);  // it knows why
+  cudaGetLastError();                                     // clear it: whoever calls next starts afresh
   return facts;
 }
 

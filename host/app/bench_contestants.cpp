@@ -54,12 +54,15 @@ Contestant& fullest_cpu(std::vector<Contestant>& contestants) {
   });
 }
 
-// Medians of a few runs in turns.
+// Medians of a few runs in turns. The device starts afresh each time, so that its uploads count.
 BothSeconds both_seconds(Contestant& cpu, Contestant& device, const Tables& tables, u64 trials) {
   std::vector<double> cpu_s, device_s;
   for (int i = 0; i < kTimesEachSize; ++i) {
     Tally by_cpu(tally_shape(tables)), by_device = by_cpu;
     cpu_s.push_back(measure(*cpu.engine, tables, {0, trials}, &by_cpu).wall);
+    device.engine.reset();  // its memory is wanted
+    device.engine = make(&device.row);
+    if (!device.engine) throw RunError(device.row.why_not);
     device_s.push_back(measure(*device.engine, tables, {0, trials}, &by_device).wall);
     require_equal({{&cpu.row, by_cpu.digest()}, {&device.row, by_device.digest()}}, {0, trials});
   }
@@ -96,7 +99,7 @@ Contestant open_contestant(BenchRow row, const Tables& tables, double before_s) 
     one.engine = make(&one.row);
     if (!one.engine) return;
     Tally tally(tally_shape(tables));
-    measure(*one.engine, tables, {0, kFirstTrials}, &tally);
+    one.row.upload_s = measure(*one.engine, tables, {0, kFirstTrials}, &tally).parts.upload_s;
     one.row.first_result_s = before_s + wall_seconds() - start;
   });
   return one;

@@ -11,7 +11,7 @@ constexpr std::string_view kBenchSchema = "headroom.bench/1";
 
 std::vector<double> trials_per_s(const BenchRow& row);                // by round
 double ns_per_model_order(double trials_per_s, double model_orders);  // 0 where the market sends none
-// Median seconds of a measurement's parts.
+// Seconds of a device: the upload, once, and a measurement's kernels and download, their medians.
 EngineTimes median_parts(const BenchRow& row);
 double median_wall(const BenchRow& row);
 double median_cores(const BenchRow& row);              // how many it kept busy

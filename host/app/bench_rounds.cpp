@@ -81,6 +81,7 @@ Measurement measure(Engine& engine, const Tables& tables, TrialRange range, Tall
   const std::atomic<bool> to_the_end{false};
   Measurement took;
   const EngineTimes before = engine.times();
+  const std::string detail = engine.detail();
   const double wall = wall_seconds(), processors = process_seconds();
   const u64 done = engine.run(tables, range, to_the_end, tally);
   took.wall = wall_seconds() - wall;
@@ -89,6 +90,8 @@ Measurement measure(Engine& engine, const Tables& tables, TrialRange range, Tall
   took.parts = {after.upload_s - before.upload_s, after.kernels_s - before.kernels_s,
                 after.download_s - before.download_s};
   if (done != range.count) throw RunError(fmt::format("{} of {} trials were run", done, range.count));
+  // One of several devices was lost on the way and the others did its part: that is not the speed of all of them.
+  if (engine.detail() != detail) throw RunError(engine.detail());
   return took;
 }
 

@@ -18,7 +18,7 @@ struct Contestant {
 // A round in which others used more of the machine than this is not told, if enough others are there.
 constexpr double kMostOtherLoad = 0.10;
 
-// Runs the trials. Throws RunError.
+// Runs the trials. Throws RunError, also where the engine loses a part of itself on the way.
 Measurement measure(Engine& engine, const Tables& tables, TrialRange range, Tally* tally);
 
 // Engines disagree: no speed means anything.

@@ -15,7 +15,7 @@ namespace headroom {
 struct Measurement {
   double wall = 0;
   double processors = 0;  // processor time of all threads
-  EngineTimes parts;      // of a device
+  EngineTimes parts;      // of a device; no upload where the tables are there already
 };
 
 // An engine as it is measured.
@@ -29,6 +29,7 @@ struct BenchRow {
   bool failed = false;  // the latter
 
   double first_result_s = 0;  // from nothing to the tallies of the first trials, the reading of the study included
+  double upload_s = 0;        // of a device, in that first run: the tables stay there for the runs behind it
   u64 trials = 0;             // a measurement
   std::vector<Measurement> rounds;
   std::string digest;  // of the first trials, BenchRounds::common of them: what a run of them has as tallies_digest

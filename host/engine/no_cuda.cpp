@@ -11,7 +11,7 @@ std::unique_ptr<Engine> make_cuda_engine(const std::vector<int>&, std::string* w
 
 CudaFacts cuda_facts() {
   CudaFacts facts;
-  facts.why_none = HEADROOM_WHY_NO_CUDA;
+  make_cuda_engine({}, &facts.why_none);
   return facts;
 }
 

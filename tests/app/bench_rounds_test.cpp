@@ -24,12 +24,13 @@ class FakeEngine : public Engine {
  public:
   FakeEngine(std::string who, Log* log) : who_(std::move(who)), log_(log) {}
   std::string name() const override { return who_; }
-  std::string detail() const override { return ""; }
+  std::string detail() const override { return loses_one_at && runs_ >= loses_one_at ? "device 1 lost" : ""; }
   u64 run(const Tables&, TrialRange range, const std::atomic<bool>&, Tally* tally, ExhaustedBits*) override {
     log_->runs.push_back({who_, range});
     times_.upload_s += 1;
     times_.kernels_s += 2;
-    if (fails_from && ++runs_ >= fails_from) throw RunError("the device is lost");
+    ++runs_;
+    if (fails_from && runs_ >= fails_from) throw RunError("the device is lost");
     if (range.first <= wrong_trial && wrong_trial < range.first + range.count) ++tally->counters[0];
     tally->trials += range.count;
     return range.count - (falls_short ? 1 : 0);
@@ -37,7 +38,7 @@ class FakeEngine : public Engine {
   EngineTimes times() const override { return times_; }
 
   u64 wrong_trial = ~u64(0);
-  int fails_from = 0;
+  int fails_from = 0, loses_one_at = 0;  // counted in runs; 0: never
   bool falls_short = false;
 
  private:
@@ -159,6 +160,15 @@ TEST_F(Bench, a_device_that_fails_leaves_its_reason_and_the_others_go_on) {
   EXPECT_EQ(lost.why_not, "the device is lost");
   EXPECT_TRUE(lost.rounds.empty());
   EXPECT_EQ(contestants_[0].row.rounds.size(), 5u);
+}
+
+TEST_F(Bench, devices_that_go_on_without_one_of_them_are_not_measured) {
+  add("cpu", 100);
+  add("cuda", 100).loses_one_at = 4;
+  run();
+  EXPECT_EQ(contestants_[1].row.why_not, "device 1 lost");
+  EXPECT_TRUE(contestants_[1].row.failed);
+  EXPECT_TRUE(contestants_[1].row.rounds.empty());
 }
 
 TEST_F(Bench, a_cpu_that_fails_ends_the_bench) {

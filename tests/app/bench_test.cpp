@@ -129,7 +129,8 @@ BenchReport report_of_a_device() {
   device.devices = {0};
   device.device_name = "Some GPU";
   device.trials = 8000;
-  device.rounds = {{0.4, 0.1, {0.01, 0.3, 0.02}}, {0.5, 0.1, {0.01, 0.4, 0.03}}, {0.4, 0.1, {0.02, 0.3, 0.02}}};
+  device.rounds = {{0.4, 0.1, {0, 0.3, 0.02}}, {0.5, 0.1, {0, 0.4, 0.03}}, {0.4, 0.1, {0, 0.3, 0.02}}};
+  device.upload_s = 0.01;
   device.crossover = Crossover{2048, 4096};
   device.overtakes = name_of(cpu);
   lost.engine = "cuda";
@@ -167,6 +168,7 @@ TEST(BenchOutput, ratios_are_round_by_round_against_the_first_row) {
   EXPECT_EQ(cpu["trials_per_core_s"], 1000.0);
   EXPECT_EQ(device["ratio_range"], (Json{5.0, 16.0}));
   EXPECT_EQ(device["ratio_to_first_row"], 10.0);
+  EXPECT_EQ(device["times"]["upload_s"], 0.01);
   EXPECT_EQ(device["times"]["kernels_s"], 0.3);
   EXPECT_EQ(device["crossover"]["trials"], 2048);
   EXPECT_EQ(device["crossover"]["against"], "cpu avx2, 2 threads");
