@@ -152,7 +152,7 @@ def disagreements(kernel, listing):
     """Between what is said here and a listing of nvdisasm -c: branch targets and units."""
     section = re.search(r"^\.text\." + re.escape(kernel.name) + r":$(.*?)(?=^\t\.section|\Z)", listing, re.M | re.S)[1]
     labels, pending, lines = {}, [], []
-    for label, address, text in re.findall(r"^(\.L_x_\d+):|^\s+/\*([0-9a-f]{4,})\*/\s+(.*?) ;", section, re.M):
+    for label, address, text in re.findall(r"^(\.L_x_\d+):|^\s+/\*([0-9a-f]{4,})\*/\s+(.*?)\s*;", section, re.M):
         if label:
             pending.append(label)
             continue
