@@ -21,7 +21,7 @@ import cubin_file  # noqa: E402
 import sass  # noqa: E402
 
 LANES = 32
-COMMON = 0.25  # a block of code is on the common path if it runs for so many orders: two orders share one Philox block
+COMMON = 0.25  # a block is on the common path if it runs for so many of the kernel's orders: two share one Philox block
 AT_LEAST, AT_MOST = ("simt_efficiency",), ("ptx_per_order", "global_bytes", "global_sectors", "local_bytes", "global_atomics",
                                            "global_stores", "sass_per_order", "sass_common", "slots_per_order")
 
@@ -48,22 +48,23 @@ def counts_of(kernel, orders):
     }
 
 
-def machine_counts(kernel, base, profile, orders):
+def machine_counts(kernel, base, profile, orders, share):
     """Of one kernel's machine code: instructions an order in its largest loop, on all paths and on the common ones, and
-    issue slots (warp instructions) an order of all of the kernel, by unit."""
+    issue slots (warp instructions) an order of all of the kernel, by unit. The kernel decides about `share` of the orders."""
     counts = counted.instruction_counts(kernel, base, profile)
     graph = sass.blocks(kernel.code, kernel.arch)
     loop = [counts[i][1] for b in sass.largest_loop(graph) for i in range(graph[b].first, graph[b].end)]
     units = {}
     for i, word in enumerate(kernel.code):
         units[sass.unit(word)] = units.get(sass.unit(word), 0) + counts[i][0] / orders
-    return {"sass_per_order": sum(loop) / orders, "sass_common": sum(t for t in loop if t >= COMMON * orders) / orders,
+    return {"sass_per_order": sum(loop) / orders, "sass_common": sum(t for t in loop if t >= COMMON * share * orders) / orders,
             "slots_per_order": sum(units.values()), "slots_by_unit": units, "registers": kernel.registers}
 
 
 def measure(profile, result, kernels, arch):
     """Figures by kernel name; `kernels`: those of the cubins, of all architectures; none: counts of the PTX alone."""
     orders, found = orders_decided(result), {}
+    everything = sum(one["thread_instructions"] for one in profile["kernels"])
     for one in profile["kernels"]:
         name = counted.unit_name(one["mangled"])
         if not one["warp_instructions"]:
@@ -72,7 +73,8 @@ def measure(profile, result, kernels, arch):
         mine = [k for k in kernels if counted.unit_name(k.name) == name]
         wanted = next((k for k in mine if k.arch == arch), None)
         if wanted:  # the emulator runs PTX of the oldest architecture, as the oldest cubin was made from
-            figures |= machine_counts(wanted, min(mine, key=lambda k: k.arch), one, orders)
+            share = one["thread_instructions"] / everything
+            figures |= machine_counts(wanted, min(mine, key=lambda k: k.arch), one, orders, share)
         found[counted.short(name)] = figures
     return {"study": result["study"]["name"], "trials": result["trials"], "orders": orders, "arch": arch, "kernels": found}
 

@@ -149,7 +149,7 @@ def main():
     problems = problems_of(lines, tomllib.loads(pathlib.Path(o.budgets).read_text())["ptx"])
     if not any(".entry" in line for line in lines):
         problems.append("the files hold no kernel")
-    print("\n".join(problems) or "no floating point, no atomic in an order loop, no local memory past its budget")
+    print("\n".join(problems) or "no floating point; atomics in order loops and local memory within their budgets")
     return bool(problems)
 
 

@@ -10,16 +10,16 @@ ATOMICS = {0x18A, 0x18B, 0x18E, 0x1A8, 0x1A9, 0x1AA, 0x1A3}  # ATOM, ATOMG, RED 
 # compares, shifts), fma (IMAD, also as a move), uniform (a warp's own data path), lsu (memory), xu (slow conversions and
 # counts), branch, other.
 UNITS = {
-    "alu": (0x002, 0x003, 0x004, 0x007, 0x00C, 0x00F, 0x010, 0x011, 0x012, 0x013, 0x014, 0x016, 0x017, 0x019, 0x01A, 0x01B, 0x01C,
-            0x036, 0x046, 0x048),
+    "alu": (0x002, 0x003, 0x004, 0x007, 0x00C, 0x00F, 0x010, 0x011, 0x012, 0x013, 0x014, 0x016, 0x017, 0x019, 0x01A,
+            0x01B, 0x01C, 0x036, 0x046, 0x048),
     "fma": (0x020, 0x021, 0x023, 0x024, 0x025, 0x026, 0x027, 0x035),
     "uniform": (0x082, 0x083, 0x086, 0x087, 0x08C, 0x090, 0x091, 0x092, 0x094, 0x095, 0x096, 0x099, 0x09C, 0x0A4, 0x0A5,
                 0x0B9, 0x0BD, 0x0BF, 0x0CA, 0x1C2, 0x1C3),
     "xu": (0x100, 0x101, 0x104, 0x105, 0x106, 0x108, 0x109, 0x10A, 0x111, 0x112),
-    "lsu": (0x180, 0x181, 0x182, 0x183, 0x184, 0x185, 0x186, 0x187, 0x188, 0x189, 0x18A, 0x18B, 0x18D, 0x18E, 0x1A3,
-            0x1A8, 0x1A9, 0x1AA, 0x1C4),
-    "branch": (0x11D, 0x140, 0x141, 0x142, 0x143, 0x144, 0x145, 0x146, 0x147, 0x148, 0x149, 0x14D, 0x14E, 0x150, 0x151, 0x152, 0x155, 0x156,
-               0x15A),
+    "lsu": (0x180, 0x181, 0x182, 0x183, 0x184, 0x185, 0x186, 0x187, 0x188, 0x189, 0x18A, 0x18B, 0x18C, 0x18D, 0x18E,
+            0x1A3, 0x1A8, 0x1A9, 0x1AA, 0x1C4),
+    "branch": (0x11D, 0x140, 0x141, 0x142, 0x143, 0x144, 0x145, 0x146, 0x147, 0x148, 0x149, 0x14D, 0x14E, 0x150, 0x151,
+               0x152, 0x155, 0x156, 0x15A),
 }
 UNIT_OF = {code: unit for unit, codes in UNITS.items() for code in codes}
 
@@ -138,9 +138,11 @@ def largest_loop(graph):
 
 # What NVIDIA's disassembler calls them, by unit; it is the judge of the tables above.
 NAMES = {
-    "alu": "MOV P2R R2P SEL ISETP VIMNMX VIMNMX3 VIADDMNMX IADD3 LEA LOP3 IABS PRMT IMNMX SHF SGXT BMSK PLOP3 VIADD FSETP FSEL FMNMX",
+    "alu": "MOV P2R R2P SEL ISETP VIMNMX VIMNMX3 VIADDMNMX IADD3 LEA LOP3 IABS PRMT IMNMX SHF SGXT BMSK PLOP3 "
+           "VIADD FSETP FSEL FMNMX",
     "fma": "IMAD HFMA2 FMUL FADD FFMA IDP",
-    "uniform": "UMOV UP2UR UPLOP3 UPRMT USEL UISETP UIADD3 ULEA ULOP3 UIMAD USHF ULDC UFLO UPOPC S2UR VOTEU R2UR USGXT UBREV UBMSK",
+    "uniform": "UMOV UP2UR UPLOP3 UPRMT USEL UISETP UIADD3 ULEA ULOP3 UIMAD USHF ULDC UFLO UPOPC S2UR VOTEU R2UR "
+               "USGXT UBREV UBMSK",
     "xu": "FLO BREV F2I I2F MUFU POPC F2F FRND",
     "lsu": "LD ST LDG LDL LDS LDC STG STL STS SHFL ATOM ATOMG ATOMS RED REDG REDUX MATCH LDSM",
     "branch": "BAR BSYNC BREAK BSSY YIELD BRA WARPSYNC EXIT RET CALL BPT KILL BRX JMP NANOSLEEP BMOV RTT",
@@ -152,7 +154,7 @@ def disagreements(kernel, listing):
     """Between what is said here and a listing of nvdisasm -c: branch targets and units."""
     section = re.search(r"^\.text\." + re.escape(kernel.name) + r":$(.*?)(?=^\t\.section|\Z)", listing, re.M | re.S)[1]
     labels, pending, lines = {}, [], []
-    for label, address, text in re.findall(r"^(\.L_x_\d+):|^\s+/\*([0-9a-f]{4,})\*/\s+(.*?) ;", section, re.M):
+    for label, address, text in re.findall(r"^(\.L_x_\d+):|^\s+/\*([0-9a-f]{4,})\*/\s+(.*?)\s*;", section, re.M):
         if label:
             pending.append(label)
             continue
