@@ -60,6 +60,7 @@ class Supply {
 
   __device__ bool left() const { return stock_->next < stock_->end; }
   // Of trial t, which this lane has taken.
+  __device__ Column<OneLane> month_end() const { return scratch(0).month_end; }
   __device__ Scratch<OneLane> scratch(u32 t) const { return scratch(t, stock_->slot[lane_number()]); }
 
   // Gives each lane of `idle` a trial while there are any: its place in the batch, else kNever. By all lanes.
@@ -131,21 +132,23 @@ __device__ void walk_trials(const Batch& b, const Destination& its_place, u32 d)
   AtomicSink sink{b.tally};
   TallyBook<AtomicSink> book(b.tally.shape, &sink);
   TheWalk walk;
-  u32 t = kNever;      // the trial that this lane has taken
-  bool walks = false;  // it is not through with it
+  bool walks = false, ended = false;  // this lane walks through a trial, has come to the end of one
   for (;;) {
     const u32 idle = __ballot_sync(~0u, !walks);
     if (__popc(idle) >= kIdleLanes && (supply.left() || idle == ~0u)) {
-      if (!walks && t != kNever) finish(b, kMay, t, d, walk.end(tables, place, &book), supply.scratch(t).month_end);
+      if (ended) finish(b, kMay, walk.trial().t, d, walk.end(tables, place, &book), supply.month_end());
+      ended = false;
       if (!supply.left()) return;
-      const u32 taken = supply.take(idle);
-      if (!walks) t = taken;
-      if (taken != kNever) {
+      const u32 t = supply.take(idle);
+      if (t != kNever) {
         walks = true;
         walk.begin(tables, place, {b.range.first, t}, supply.scratch(t), mail_of(b, t), &book);
       }
     }
-    if (walks) walks = walk.step(tables, place, &book);
+    if (walks) {
+      walks = walk.step(tables, place, &book);
+      ended = !walks;
+    }
   }
 }
 

@@ -101,6 +101,8 @@ class Walk {
     return out_;
   }
 
+  HD const Trial& trial() const { return trial_; }
+
  private:
   HD U runaway() const { return one_if(!(market_.number < kMaxOrders)); }
   HD Order<L> take(const Tables& tables, const Destination& place, const Sources& sources, const Next<L>& next,
