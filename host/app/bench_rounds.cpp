@@ -119,9 +119,11 @@ u64 calibrated(const std::function<double(u64)>& seconds_of, double wanted, u64 
 }
 
 std::vector<u32> order_of_round(u32 rows, u32 round) {
+  const PhiloxKeys keys = keys_of_rounds({});
   std::vector<u32> order(rows);
   for (u32 i = 0; i < rows; ++i) order[i] = i;
-  for (u32 i = rows; i > 1; --i) std::swap(order[i - 1], order[philox4x32_10<u32>({{i, round, 0, 0}}, {}).word[0] % i]);
+  for (u32 i = rows; i > 1; --i)
+    std::swap(order[i - 1], order[philox4x32_10<u32>({{i, round, 0, 0}}, keys).word[0] % i]);
   return order;
 }
 
