@@ -11,8 +11,8 @@ constexpr u32 kMostThreads = 128;  // of a block
 // Words of one bit a trial.
 HD u32 words_of(u32 trials) { return (trials + 31) / 32; }
 
-// A tally in device memory. Sums are kept as those of the low and of the high 32 bits, so that 64-bit atomics do; a
-// batch is far too short to overflow either.
+// A tally in device memory. Sums are kept as those of the low and of the high 32 bits, so that 64-bit atomics do.
+// Either takes 2^32 additions before it can overflow: more than one place takes in the second that a chunk lasts.
 struct DeviceTally {
   u64 *counters, *low, *high;
   TallyShape shape;

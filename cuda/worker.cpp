@@ -1,6 +1,7 @@
 #include "cuda/worker.h"
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 
 namespace headroom::cuda {
@@ -65,7 +66,8 @@ void Worker::run(Job* job) {
 
 void Worker::prepare(const Job& job) {
   HEADROOM_CUDA(cudaSetDevice(device_));
-  const u64 wanted = options_.batch ? most_ : std::min<u64>(job.trials, most_);
+  // A power of two, so that runs of about the same length, as those of a study in pieces, share the memory.
+  const u64 wanted = options_.batch ? most_ : std::min<u64>(std::bit_ceil(std::min<u64>(job.trials, most_)), most_);
   if (study_ && digest_ == job.digest && wanted <= wanted_) return;
   study_.reset();
   const Stopwatch watch(&times_.upload_s);

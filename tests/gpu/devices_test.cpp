@@ -3,6 +3,7 @@
 #include <cuda_runtime_api.h>
 #include <gtest/gtest.h>
 
+#include "cuda/device_run.h"
 #include "tests/gpu/cuda_equal.h"
 #include "tests/support/companies.h"
 #include "tests/support/rich_study.h"
@@ -35,6 +36,25 @@ TEST(CudaBatches, follow_each_other_within_a_chunk) {
   const CompiledStudy study = compiled(rich_study(6));
   for (const u32 batch : {1u, 7u, 31u, 33u})
     expect_equal(study, {5, 10 * batch + 3}, {.batch = batch, .chunk_s = kLongChunks});
+}
+
+// As one that another device has given back.
+TEST(CudaBatches, may_be_cut_off_by_the_end_of_a_chunk) {
+  const CompiledStudy study = compiled(rich_study(6));
+  const Tables tables = study.tables();
+  const CudaOptions options;
+  cuda::DeviceRun run(tables, cuda::shape_of(tables, 33, options));
+  for (const u64 count : {u64(34), u64(80), u64(98)}) {
+    const TrialRange range{count, count};
+    ExhaustedBits bits(tables.destination_count, count), right = bits;
+    cuda::Marks marks(range.first, &bits);
+    Tally tally(tally_shape(tables));
+    EXPECT_EQ(run.run(tables, range, &marks), cuda::kNoRunaway);
+    run.collect(&tally);
+    tally.trials = count;
+    EXPECT_EQ(tally, testing::run_on(*make_reference_engine(2), study, range, &right));
+    for (u32 d = 0; d < tables.destination_count; ++d) EXPECT_EQ(bits.compare(d, right, d).second_only, 0u);
+  }
 }
 
 TEST(CudaBatches, in_blocks_of_any_size_give_the_same) {
