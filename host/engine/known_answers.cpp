@@ -98,13 +98,14 @@ const char* name_of(Step step) {
 
 std::vector<Question> step_questions() {
   const std::vector<u64> edge = edges();
+  const PhiloxKeys keys = keys_of_rounds(kSweepKey);
   std::vector<Question> questions;
   for (u32 s = 0; s < kArithmeticSteps; ++s) {
     for (std::size_t i = 0; i < edge.size(); ++i)
       for (std::size_t j = 0; j < edge.size(); ++j)
         questions.push_back(in_domain({Step(s), edge[i], edge[j], edge[(i + j) % edge.size()]}));
     for (u32 i = 0; i < kSweep; ++i) {
-      const auto draw = [&](u32 n) { return answer_of(philox4x32_10<u32>({{s, i, n, 0}}, kSweepKey)); };
+      const auto draw = [&](u32 n) { return answer_of(philox4x32_10<u32>({{s, i, n, 0}}, keys)); };
       const Answer ab = draw(0), c = draw(1);
       questions.push_back(
           in_domain({Step(s), ab.first >> (c.second & 63), ab.second >> (c.second >> 6 & 63), c.first}));

@@ -78,8 +78,9 @@ class Recorder : public NoObserver<OneLane> {
     for (u32 d = 0; d < kDecisions; ++d)
       if (const u32 orders = out.orders(Decision(d)); orders | (out.tpp(Decision(d)) != 0))
         note({EventKind::counts, 0, 0, 0, d, 0, orders, out.tpp(Decision(d))});
-    note({EventKind::closes, 0, out.exhausted_month, out.critical_month, out.diverted_in, 0, out.used, out.offered,
-          out.exhausted_at});
+    const u64 at = out.exhausted_month < kNever ? out.exhausted_with(kExhaustedAt) : 0;
+    note({EventKind::closes, 0, out.exhausted_month, out.critical_month, out.diverted_in, 0, out.used, out.offered(),
+          at});
   }
 
   // As in observer.h.

@@ -75,11 +75,12 @@ HD Answer answer_of(const Block<u32>& block) {
 // `tables` need no more than the function tables. What is asked has to lie in the step's domain.
 HD Answer answer_of(const Tables& tables, const Question& q) {
   const u32 a = u32(q.a), b = u32(q.b), c = u32(q.c);
-  const PhiloxKey key{c, u32(q.c >> 32)};
+  const PhiloxKeys keys = keys_of_rounds({c, u32(q.c >> 32)});
   const OrderBits<u32> bits{a, u32(q.a >> 32)};
   switch (q.step) {
-    case Step::philox: return answer_of(philox4x32_10<u32>({{a, u32(q.a >> 32), b, u32(q.b >> 32)}}, key));
-    case Step::draw: return answer_of(Draws<OneLane>(key, q.a, Purpose::market, u32(q.b >> kIndexBits))(b & 0xFFFFFFu));
+    case Step::philox: return answer_of(philox4x32_10<u32>({{a, u32(q.a >> 32), b, u32(q.b >> 32)}}, keys));
+    case Step::draw:
+      return answer_of(Draws<OneLane>(keys, q.a, Purpose::market, u32(q.b >> kIndexBits))(b & 0xFFFFFFu));
     case Step::order_bits: return {joined(bits.gap(), bits.row()), bits.size()};
     case Step::gap: return {gap_of(tables, a)};
     case Step::exp2: return {exp2_of(tables, a)};
