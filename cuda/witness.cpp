@@ -62,29 +62,19 @@ class CudaWitness : public Witness {
   int device_;
 };
 
-// What a user can do where there is no device.
-const char* advice(cudaError_t status) {
-  switch (status) {
-    case cudaErrorInsufficientDriver:
-      return "install a newer driver, or build with an older CUDA toolkit; `nvidia-smi` says which version the driver "
-             "supports";
-    case cudaErrorNoDevice:
-      return "see whether `nvidia-smi` lists a card; a container needs `--gpus all`, and CUDA_VISIBLE_DEVICES must not "
-             "hide it";
-    default: return "see whether `nvidia-smi` works; a driver that was just updated needs a reboot";
-  }
-}
-
 }  // namespace
 
-int count_cuda_devices(std::string* why_not) {
+int count_cuda_devices() {
   int count = 0;
-  cudaError_t status = cudaGetDeviceCount(&count);
-  if (status == cudaSuccess && count == 0) status = cudaErrorNoDevice;
-  if (status == cudaSuccess) return count;
+  if (cudaGetDeviceCount(&count) == cudaSuccess) return count;
   cudaGetLastError();  // clear it
-  *why_not = std::string(cudaGetErrorString(status)) + "; " + advice(status);
   return 0;
+}
+
+const char* advice_without_device() {
+  return "`nvidia-smi` has to list the card, in a container that takes `--gpus all`; and CUDA_VISIBLE_DEVICES, where "
+         "it "
+         "is set, has to name it";
 }
 
 std::unique_ptr<Witness> make_cuda_witness(int device) { return std::make_unique<CudaWitness>(device); }

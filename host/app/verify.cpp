@@ -69,13 +69,19 @@ std::vector<VerifyTask> read_tasks(const VerifyOptions& options) {
   return tasks;
 }
 
-// Those that were asked for, or all there are. Nothing: `why_none` says why.
-std::vector<int> devices_of(const VerifyOptions& options, std::string* why_none) {
-  const int count = count_cuda_devices(why_none);
-  if (count == 0 || !options.devices.empty()) return count == 0 ? std::vector<int>{} : options.devices;
+// Those that were asked for, or all there are; none where CUDA finds none.
+std::vector<int> devices_of(const VerifyOptions& options) {
+  const int count = count_cuda_devices();
+  if (count > 0 && !options.devices.empty()) return options.devices;
   std::vector<int> all;
   for (int device = 0; device < count; ++device) all.push_back(device);
   return all;
+}
+
+std::string why_none() {
+  std::string why_not;
+  make_cuda_engine({}, &why_not);
+  return why_not + "; " + advice_without_device();
 }
 
 int verify(VerifyOptions& options) {
@@ -86,8 +92,8 @@ int verify(VerifyOptions& options) {
   choice.threads = options.threads;
   std::string note;
   const std::unique_ptr<Engine> cpu = make_engine(choice, &note);
-  Verification what{cpu->detail(), {}, {}};
-  const std::vector<int> devices = devices_of(options, &what.why_none);
+  const std::vector<int> devices = devices_of(options);
+  Verification what{cpu->detail(), {}, devices.empty() ? why_none() : ""};
   const Interrupt interrupt;
   const bool shows = !options.quiet && stderr_is_terminal();
   Progress progress(devices.size() * tasks.size() * tasks.front().range.count, shows);

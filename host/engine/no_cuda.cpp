@@ -1,6 +1,6 @@
 // Stands in for cuda/ in a build without it.
-#include "host/engine/device_facts.h"
 #include "host/base/problems.h"
+#include "host/engine/device_facts.h"
 #include "host/engine/engine.h"
 #include "host/engine/witness.h"
 
@@ -17,12 +17,8 @@ CudaFacts cuda_facts() {
   return facts;
 }
 
-int count_cuda_devices(std::string* why_not) {
-  *why_not =
-      HEADROOM_WHY_NO_CUDA "; install the CUDA toolkit, version 12 or newer, and build again with nvcc on the PATH";
-  return 0;
-}
-
 std::unique_ptr<Witness> make_cuda_witness(int) { throw RunError(HEADROOM_WHY_NO_CUDA); }
+
+const char* advice_without_device() { return "install the CUDA toolkit, version 12 or newer, and build again"; }
 
 }  // namespace headroom

@@ -22,11 +22,12 @@ class Witness {
 
 std::unique_ptr<Witness> make_cpu_witness();
 
-// Both defined in cuda/, or by host/engine/no_cuda.cpp in a build without it.
-// How many devices there are; with none, `why_not` says why, and what to do about it.
-int count_cuda_devices(std::string* why_not);
+// The next three are defined in cuda/, or by host/engine/no_cuda.cpp in a build without it.
 // Its calls throw RunError: the device failed.
 std::unique_ptr<Witness> make_cuda_witness(int device);
+int count_cuda_devices();
+// What a user can do who has none, beside what make_cuda_engine says.
+const char* advice_without_device();
 
 // Which destinations have to be walked for the ledger of a number, in their order; of a company none.
 std::vector<u32> walks_of_ledger(const Tables& tables, u32 number);
