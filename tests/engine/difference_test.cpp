@@ -20,8 +20,8 @@ const std::atomic<bool> kGoOn{false};
 
 class FindDifference : public ::testing::Test {
  protected:
-  static constexpr TrialRange kRange{1000, 777};
-  static constexpr u64 kTrial = 1234;
+  static constexpr TrialRange kRange{1000, 200};
+  static constexpr u64 kTrial = 1134;
 
   std::optional<Difference> find(Engine& faulty) { return find_difference(*right_, faulty, tables_, kRange, kGoOn); }
 
@@ -140,11 +140,11 @@ TEST_F(FindDifference, finds_the_last_trial_that_each_whole_batch_counts_twice) 
 TEST_F(FindDifference, says_what_differs_only_together) {
   // Wrong by one where both of two trials run, and in neither's own tallies.
   FaultyEngine faulty(kTrial, [&](TrialRange range, Tally* tally, ExhaustedBits*) {
-    if (range.first <= 1200) ++tally->counters[shape_.counter(0, shape_.diverted_in())];
+    if (range.first <= 1120) ++tally->counters[shape_.counter(0, shape_.diverted_in())];
   });
   const auto found = find(faulty);
   ASSERT_TRUE(found);
-  EXPECT_EQ(found->range.first, 1200u);
+  EXPECT_EQ(found->range.first, 1120u);
   EXPECT_EQ(found->range.first + found->range.count, kTrial + 1);
   EXPECT_FALSE(found->trial());
   EXPECT_TRUE(found->tallies.front().place == (TallyPlace{TallyPart::diverted_in, 0, 0}));

@@ -47,7 +47,7 @@ TEST_F(KnownAnswers, are_right_on_this_machine) {
 }
 
 TEST_F(KnownAnswers, to_an_altered_question_are_reported_with_the_one_that_was_asked) {
-  // The first is published; one more of each step.
+  // The first is published; one more of each step, where the other question lies in its domain too.
   std::vector<std::size_t> places{0};
   const std::vector<Question> questions = step_questions();
   for (std::size_t i = 0; i < questions.size(); ++i) {
@@ -56,7 +56,7 @@ TEST_F(KnownAnswers, to_an_altered_question_are_reported_with_the_one_that_was_a
     const bool shows = !(answer_of(study_.tables(), altered) == answer_of(study_.tables(), questions[i]));
     const bool is_new = i == 0 || questions[i].step != questions[i - 1].step;
     if (is_new) places.push_back(0);
-    if (shows) places.back() = std::size(kPublishedPhilox) + i;
+    if (shows && questions[i].a > 1) places.back() = std::size(kPublishedPhilox) + i;
   }
   EXPECT_EQ(places.size(), 1 + kArithmeticSteps);
   for (const std::size_t place : places) {
