@@ -17,7 +17,7 @@ using Cells = std::vector<std::string>;
 
 constexpr std::size_t kMostTallies = 20;         // that are listed
 constexpr std::size_t kBefore = 12, kAfter = 8;  // lines of the ledgers around the first difference
-constexpr std::size_t kWholeLedger = 60;         // shorter ones are shown whole
+constexpr std::size_t kWholeLedger = 40;         // shorter ones are shown whole
 
 const char* equal_word(bool equal) { return equal ? "yes" : "NO"; }
 
@@ -87,8 +87,19 @@ std::string found_text(const VerifiedStudy& study, int device) {
   return text + fmt::format(" ({} of each engine).\n", counted(found.runs, "run", "runs"));
 }
 
+// Those of what is replayed come first.
+std::vector<DifferentTally> listed_tallies(const VerifiedStudy& study) {
+  std::vector<DifferentTally> list = study.difference->tallies;
+  if (!study.ledgers) return list;
+  const Tables tables = study.task->inputs.compiled.tables();
+  std::stable_partition(list.begin(), list.end(), [&](const DifferentTally& tally) {
+    return number_of(tables, tally.place) == study.ledgers->number;
+  });
+  return list;
+}
+
 std::string tallies_text(const VerifiedStudy& study, int device) {
-  const std::vector<DifferentTally>& list = study.difference->tallies;
+  const std::vector<DifferentTally> list = listed_tallies(study);
   std::vector<Cells> rows;
   for (std::size_t i = 0; i < std::min(list.size(), kMostTallies); ++i)
     rows.push_back({tally_name(list[i].place, study.difference->range.first, study.task->inputs),
@@ -122,7 +133,7 @@ std::string replay_text(const VerifiedStudy& study, int device) {
         "Replayed alone, {} is the same on both sides, all {} lines of it: what differs is how trials run together, "
         "how they are added up, or code that is compiled for the rules of this destination.\n",
         where, grouped(ledgers.cpu.size()));
-  return fmt::format("\nLedgers of {}:\n", where) + ledgers_text(ledgers, study.task->inputs, device);
+  return fmt::format("Ledgers of {}:\n", where) + ledgers_text(ledgers, study.task->inputs, device);
 }
 
 std::string difference_text(const VerifiedStudy& study, int device) {
@@ -134,7 +145,7 @@ std::string difference_text(const VerifiedStudy& study, int device) {
 
 std::string verdict_text(const Verification& what) {
   const std::optional<bool> equal = what.equal();
-  if (!equal) return "\nNot all was verified; nothing that was differs.\n";
+  if (!equal) return "\nNot everything could be verified; what was compared is equal.\n";
   if (!*equal) return "\nDIFFERENT: do not trust results of a device that says NO.\n";
   return fmt::format("\nAll is equal, bit for bit, to the CPU ({}).\n", what.cpu);
 }

@@ -130,7 +130,18 @@ class Search {
 
 bool holds(u32 from, u32 count, u32 number) { return number >= from && number - from < count; }
 
-// The number that a tally belongs to; nothing: to all destinations, or to a book row that meets no meter.
+}  // namespace
+
+std::optional<u64> Difference::trial() const {
+  if (range.count == 1) return range.first;
+  return lost ? lost : doubled;
+}
+
+std::optional<Difference> find_difference(Engine& first, Engine& second, const Tables& tables, TrialRange range,
+                                          const std::atomic<bool>& stop) {
+  return Search(first, second, tables, stop).run(range);
+}
+
 std::optional<u32> number_of(const Tables& tables, const TallyPlace& place) {
   const auto destination = [&](auto has) -> std::optional<u32> {
     for (u32 d = 0; d < tables.destination_count; ++d)
@@ -166,18 +177,6 @@ std::optional<u32> number_of(const Tables& tables, const TallyPlace& place) {
       return company([&](const Company& c) { return holds(c.locations, c.location_count, place.number); });
     default: return place.number;
   }
-}
-
-}  // namespace
-
-std::optional<u64> Difference::trial() const {
-  if (range.count == 1) return range.first;
-  return lost ? lost : doubled;
-}
-
-std::optional<Difference> find_difference(Engine& first, Engine& second, const Tables& tables, TrialRange range,
-                                          const std::atomic<bool>& stop) {
-  return Search(first, second, tables, stop).run(range);
 }
 
 std::optional<u32> number_to_replay(const Tables& tables, const std::vector<DifferentTally>& tallies) {

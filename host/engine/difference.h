@@ -30,8 +30,12 @@ struct Difference {
 std::optional<Difference> find_difference(Engine& first, Engine& second, const Tables& tables, TrialRange range,
                                           const std::atomic<bool>& stop);
 
-// Whose ledger shows how tallies come to differ: the number of a destination or, behind all destinations, of a company.
-// A destination comes before those to which it sends orders. Nothing: only tallies across destinations differ.
+// The destination or, with numbers behind all destinations, the company that a tally belongs to. Nothing: it is of all
+// destinations, or of a book row that meets no meter.
+std::optional<u32> number_of(const Tables& tables, const TallyPlace& place);
+
+// Whose ledger shows how tallies come to differ, as a number_of. A destination comes before those to which it sends
+// orders. Nothing: only tallies across destinations differ.
 std::optional<u32> number_to_replay(const Tables& tables, const std::vector<DifferentTally>& tallies);
 
 }  // namespace headroom
