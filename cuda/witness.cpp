@@ -64,13 +64,6 @@ class CudaWitness : public Witness {
 
 }  // namespace
 
-int count_cuda_devices() {
-  int count = 0;
-  if (cudaGetDeviceCount(&count) == cudaSuccess) return count;
-  cudaGetLastError();  // clear it
-  return 0;
-}
-
 const char* advice_without_device() {
   return "`nvidia-smi` has to list the card, in a container that takes `--gpus all`; and CUDA_VISIBLE_DEVICES, where "
          "it "

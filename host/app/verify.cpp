@@ -8,6 +8,7 @@
 #include "host/app/terminal.h"
 #include "host/app/verify_output.h"
 #include "host/base/text.h"
+#include "host/engine/device_facts.h"
 
 namespace headroom {
 namespace {
@@ -70,18 +71,11 @@ std::vector<VerifyTask> read_tasks(const VerifyOptions& options) {
 }
 
 // Those that were asked for, or all there are; none where CUDA finds none.
-std::vector<int> devices_of(const VerifyOptions& options) {
-  const int count = count_cuda_devices();
-  if (count > 0 && !options.devices.empty()) return options.devices;
+std::vector<int> devices_of(const VerifyOptions& options, const CudaFacts& facts) {
+  if (!facts.devices.empty() && !options.devices.empty()) return options.devices;
   std::vector<int> all;
-  for (int device = 0; device < count; ++device) all.push_back(device);
+  for (const DeviceFacts& device : facts.devices) all.push_back(device.number);
   return all;
-}
-
-std::string why_none() {
-  std::string why_not;
-  make_cuda_engine({}, &why_not);
-  return why_not + "; " + advice_without_device();
 }
 
 int verify(VerifyOptions& options) {
@@ -92,8 +86,9 @@ int verify(VerifyOptions& options) {
   choice.threads = options.threads;
   std::string note;
   const std::unique_ptr<Engine> cpu = make_engine(choice, &note);
-  const std::vector<int> devices = devices_of(options);
-  Verification what{cpu->detail(), {}, devices.empty() ? why_none() : ""};
+  const CudaFacts facts = cuda_facts();
+  const std::vector<int> devices = devices_of(options, facts);
+  Verification what{cpu->detail(), {}, devices.empty() ? facts.why_none + "; " + advice_without_device() : ""};
   const Interrupt interrupt;
   const bool shows = !options.quiet && stderr_is_terminal();
   Progress progress(devices.size() * tasks.size() * tasks.front().range.count, shows);

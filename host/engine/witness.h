@@ -22,10 +22,9 @@ class Witness {
 
 std::unique_ptr<Witness> make_cpu_witness();
 
-// The next three are defined in cuda/, or by host/engine/no_cuda.cpp in a build without it.
+// These two are defined in cuda/, or by host/engine/no_cuda.cpp in a build without it.
 // Its calls throw RunError: the device failed.
 std::unique_ptr<Witness> make_cuda_witness(int device);
-int count_cuda_devices();
 // What a user can do who has none, beside what make_cuda_engine says.
 const char* advice_without_device();
 
