@@ -21,6 +21,7 @@ constexpr const char* kExamples =
     "  headroom check orders.csv --regime ai-diffusion-2025   rule on your shipments, one by one\n"
     "  headroom explain smoke --trial 5            what happened in one trial, order by order\n"
     "  headroom bench R2                           how fast the engines are here\n"
+    "  headroom verify                             is your GPU right? compared with the CPU, bit for bit\n"
     "  headroom data studies                       what ships with the program\n";
 
 // Help that shows examples first: each command keeps them as its footer.
@@ -131,6 +132,7 @@ int run_program(int argc, const char* const* argv) {
   add_check(app, &work);
   add_explain(app, &work);
   add_bench(app, &work);
+  add_verify(app, &work);
   add_data(app, &work);
   return guarded(app, argc, argv, work);
 }

@@ -31,17 +31,6 @@ Worst worst_of(const CompanyResult& row) {
 
 std::string percent(u32 share) { return fmt::format("{:g} %", share / 100.0); }
 
-std::string limit_text(const CompanyLimit& limit) {
-  switch (limit.rule) {
-    case CompanyRule::outside_tier1: return "outside Tier 1, at most " + percent(limit.share);
-    case CompanyRule::home: return "United States, at least " + percent(kWholeShare - limit.share);
-    case CompanyRule::one_destination:
-      return (limit.destination.empty() ? "any one destination" : limit.destination) + ", at most " +
-             percent(limit.share);
-  }
-  return {};
-}
-
 std::vector<std::string> cells(const Worst& worst) {
   std::vector<std::string> row = {worst.row->label.company, limit_text(worst.row->label.limit)};
   if (const CompanyLook* look = worst.look) {
@@ -70,6 +59,17 @@ void add_lines(std::vector<Worst> limits, std::vector<Worst>* lines) {
 }
 
 }  // namespace
+
+std::string limit_text(const CompanyLimit& limit) {
+  switch (limit.rule) {
+    case CompanyRule::outside_tier1: return "outside Tier 1, at most " + percent(limit.share);
+    case CompanyRule::home: return "United States, at least " + percent(kWholeShare - limit.share);
+    case CompanyRule::one_destination:
+      return (limit.destination.empty() ? "any one destination" : limit.destination) + ", at most " +
+             percent(limit.share);
+  }
+  return {};
+}
 
 std::string_view rule_name(CompanyRule rule) {
   switch (rule) {

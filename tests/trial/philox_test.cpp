@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "host/engine/known_answers.h"
 #include "host/trial/draws.h"
 #include "host/trial/tables.h"
 
@@ -12,26 +13,15 @@ constexpr bool equal(const Block<u32>& a, const Block<u32>& b) {
   return a.word[0] == b.word[0] && a.word[1] == b.word[1] && a.word[2] == b.word[2] && a.word[3] == b.word[3];
 }
 
-struct KnownAnswer {
-  Block<u32> counter;
-  PhiloxKey key;
-  Block<u32> result;
-};
-
-// Random123, tests/kat_vectors, philox4x32 with 10 rounds.
-constexpr KnownAnswer kAnswers[] = {
-    {{{0, 0, 0, 0}}, {0, 0}, {{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}}},
-    {{{~0u, ~0u, ~0u, ~0u}}, {~0u, ~0u}, {{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}}},
-    {{{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}},
-     {0xa4093822, 0x299f31d0},
-     {{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}}}};
-
-static_assert(equal(philox4x32_10(kAnswers[0].counter, keys_of_rounds(kAnswers[0].key)), kAnswers[0].result));
-static_assert(equal(philox4x32_10(kAnswers[1].counter, keys_of_rounds(kAnswers[1].key)), kAnswers[1].result));
-static_assert(equal(philox4x32_10(kAnswers[2].counter, keys_of_rounds(kAnswers[2].key)), kAnswers[2].result));
+static_assert(equal(philox4x32_10(kPublishedPhilox[0].counter, keys_of_rounds(kPublishedPhilox[0].key)),
+                    kPublishedPhilox[0].result));
+static_assert(equal(philox4x32_10(kPublishedPhilox[1].counter, keys_of_rounds(kPublishedPhilox[1].key)),
+                    kPublishedPhilox[1].result));
+static_assert(equal(philox4x32_10(kPublishedPhilox[2].counter, keys_of_rounds(kPublishedPhilox[2].key)),
+                    kPublishedPhilox[2].result));
 
 TEST(Philox, gives_the_published_answers_at_run_time) {
-  for (const KnownAnswer& answer : kAnswers) {
+  for (const PublishedAnswer& answer : kPublishedPhilox) {
     volatile u32 seed = answer.key.low;  // keeps the compiler from working it out
     const Block<u32> block = philox4x32_10(answer.counter, keys_of_rounds({seed, answer.key.high}));
     for (int i = 0; i < 4; ++i) {
