@@ -112,18 +112,23 @@ def rounded(x):
     return f"{x:.3g}"
 
 
+def ratio(x):
+    return "" if x is None else f"{x:,.0f}" if x >= 100 else f"{x:.3g}"
+
+
 def text(rows, cpus):
-    lines = ["| study | card | trials/s, **modelled** | x this CPU, all threads | x 64 such cores |", "| --- | --- | --- | --- | --- |"]
+    lines = ["| study | on | trials/s, **modelled** | if no memory access hit a cache | x the measured CPU | x 64 such cores |",
+             "| --- | --- | --- | --- | --- | --- |"]
     for r in rows:
-        ratios = [f"{r[key]:.3g}" if key in r else "-" for key in ("times_measured_cpu", "times_64_cores")]
-        lines.append(f"| {r['study']} | {r['card']} | {rounded(r['modelled_trials_per_s'])} | {' | '.join(ratios)} |")
+        lines.append(f"| {r['study']} | {r['card']} | {rounded(r['modelled_trials_per_s'])} | "
+                     f"{rounded(min(r['modelled_trials_per_s'], r['trials_per_s_if_no_sector_is_cached']))} | "
+                     f"{ratio(r.get('times_measured_cpu'))} | {ratio(r.get('times_64_cores'))} |")
     for study, cpu in cpus.items():
         rate, threads, name = cpu["most"]
-        lines.append(f"| {study} | {name}, {threads} thread{'s' if threads > 1 else ''}, measured: {rounded(rate)} | "
-                     f"64 cores, extrapolated: {rounded(server(cpu))} | | |")
+        lines.append(f"| {study} | {name}, {threads} thread{'s' if threads > 1 else ''}: measured | {rounded(rate)} | | 1 | |")
+        lines.append(f"| {study} | 64 such cores: extrapolated | {rounded(server(cpu))} | | {ratio(server(cpu) / rate)} | 1 |")
     facts = [f"{r['study']}, {r['card']}: {r['slots_per_trial']:.0f} warp instructions a trial; bound by {r['bound']}; "
-             f"{r['registers']} registers, {r['resident_warps']} warps a multiprocessor; if no sector were cached, memory would allow "
-             f"{rounded(r['trials_per_s_if_no_sector_is_cached'])} trials/s" for r in rows]
+             f"{r['registers']} registers, {r['resident_warps']} warps a multiprocessor" for r in rows]
     return "\n".join(lines + ["", f"Modelled at {ISSUE_SHARE:.0%} of issue; nothing here has run on a GPU. These two commands replace "
                               "it by a measurement on yours:", "", "    headroom verify R2   # the same answers as the CPU, bit for bit",
                               "    headroom bench R2    # and how fast", ""] + facts)

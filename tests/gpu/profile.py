@@ -1,13 +1,15 @@
 """What an emulator counted while it ran a study: lanes in use, instructions and memory by decided order, kernel by kernel,
 held against [[profile]] of the budgets.
 
-    profile.py --profile PROFILE.json --result RUN/result.json [--object KERNELS.o]... --budgets BUDGETS.toml [--json]
+    profile.py --profile PROFILE.json --result RUN/result.json [--object KERNELS.o]... --budgets BUDGETS.toml
+               [--json] [--by-source]
     profile.py --self-test
 
 PROFILE.json is an emulator's profile of `headroom run STUDY --engine cuda --out RUN`. With the object files of a build
-that holds machine code, also the machine instructions by order (counted.py says how). Decided orders are those of
-result.json, over all decisions."""
+that holds machine code, also the machine instructions by order (counted.py says how), and by source file and line.
+Decided orders are those of result.json, over all decisions."""
 import argparse
+import collections
 import json
 import pathlib
 import re
@@ -54,11 +56,13 @@ def machine_counts(kernel, base, profile, orders, share):
     counts = counted.instruction_counts(kernel, base, profile)
     graph = sass.blocks(kernel.code, kernel.arch)
     loop = [counts[i][1] for b in sass.largest_loop(graph) for i in range(graph[b].first, graph[b].end)]
-    units = {}
+    units, places = {}, collections.Counter()
     for i, word in enumerate(kernel.code):
         units[sass.unit(word)] = units.get(sass.unit(word), 0) + counts[i][0] / orders
+        places[kernel.sources.get(16 * i, ("?", 0))] += counts[i][0] / orders
     return {"sass_per_order": sum(loop) / orders, "sass_common": sum(t for t in loop if t >= COMMON * share * orders) / orders,
-            "slots_per_order": sum(units.values()), "slots_by_unit": units, "registers": kernel.registers}
+            "slots_per_order": sum(units.values()), "slots_by_unit": units, "slots_by_place": places,
+            "registers": kernel.registers}
 
 
 def measure(profile, result, kernels, arch):
@@ -81,7 +85,7 @@ def measure(profile, result, kernels, arch):
 
 def together(figures):
     """Several kernels as one: what is by order adds up."""
-    total = {key: sum(f.get(key, 0) for f in figures) for f in figures[:1] for key in f if key != "slots_by_unit"}
+    total = {key: sum(f.get(key, 0) for f in figures) for f in figures[:1] for key in f if not key.startswith("slots_by")}
     total["simt_efficiency"] = total["thread_instructions"] / (LANES * total["warp_instructions"])
     return total
 
@@ -130,6 +134,18 @@ def table(measured):
                                for row in rows])
 
 
+def by_source(measured, most=24):
+    """Where the issue slots go: files, then lines."""
+    lines = collections.Counter()
+    for figures in measured["kernels"].values():
+        lines.update(figures.get("slots_by_place", {}))
+    files = collections.Counter()
+    for (file, _), slots in lines.items():
+        files[file] += slots
+    text = [f"{slots:8.2f} slots an order  {file}" for file, slots in files.most_common(most)]
+    return "\n".join(text + [""] + [f"{slots:8.2f} slots an order  {file}:{line}" for (file, line), slots in lines.most_common(most)])
+
+
 def read_kernels(objects):
     return [kernel for path in objects for arch, cubin in cubin_file.cubins(path) for kernel in cubin_file.kernels(arch, cubin)]
 
@@ -169,11 +185,16 @@ def main():
     options.add_argument("--arch", type=int, default=90)
     options.add_argument("--budgets", required=True)
     options.add_argument("--json", action="store_true")
+    options.add_argument("--by-source", action="store_true")
     o = options.parse_args()
     profile, result = (json.loads(pathlib.Path(path).read_text()) for path in (o.profile, o.result))
     measured = measure(profile, result, read_kernels(o.object), o.arch)
     lines, problems = passed_limits(measured, tomllib.loads(pathlib.Path(o.budgets).read_text()))
+    for figures in measured["kernels"].values() if o.json else []:  # JSON has no pairs as keys
+        figures.pop("slots_by_place", None)
     print(json.dumps(measured, indent=1) if o.json else "\n".join([table(measured), ""] + lines))
+    if o.by_source:
+        print(by_source(measured))
     print("\n".join(problems), file=sys.stderr)
     return bool(problems)
 

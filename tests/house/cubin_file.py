@@ -28,6 +28,7 @@ class Kernel:
     code: list  # 128-bit words
     ptx_lines: dict  # address -> line of the PTX; empty without line info
     ptx: list  # lines of the PTX this was made from, line n at [n - 1]
+    sources: dict = dataclasses.field(default_factory=dict)  # address -> (file, line) of the source
 
 
 def sections(elf):
@@ -102,7 +103,7 @@ def kernels(arch, cubin):
     numbers = {}
     for attribute, symbol, number in attributes(by_name[".nv.info"].data):
         numbers[attribute, symbol_names[symbol]] = number
-    lines = ptx_lines(all_sections)
+    lines, sources = line_table(all_sections, ".nv_debug_line_sass"), line_table(all_sections, ".debug_line")
     ptx = by_name[".nv_debug_ptx_txt"].data.split(b"\0") if ".nv_debug_ptx_txt" in by_name else []
     ptx = [line.decode() for line in ptx]
     for name, section in by_name.items():
@@ -112,7 +113,7 @@ def kernels(arch, cubin):
         shared = by_name[".nv.shared." + kernel].size if ".nv.shared." + kernel in by_name else 0
         code = [int.from_bytes(section.data[i:i + 16], "little") for i in range(0, len(section.data), 16)]
         yield Kernel(kernel, arch, numbers[INFO_REGISTERS, kernel], numbers.get((INFO_FRAME, kernel), 0), shared, code,
-                     lines.get(name, {}), ptx)
+                     {a: line for a, (_, line) in lines.get(name, {}).items()}, ptx, sources.get(name, {}))
 
 
 def leb128(data, at, signed=False):
@@ -124,13 +125,14 @@ def leb128(data, at, signed=False):
             return (value - (1 << shift) if signed and byte & 64 else value), at
 
 
-def ptx_lines(all_sections):
-    """Section of code -> address -> line, from the DWARF line programs that ptxas writes next to those of the source."""
-    program = next((s.data for s in all_sections if s.name == ".nv_debug_line_sass"), b"")
+def line_table(all_sections, table):
+    """Section of code -> address -> (file, line), from the DWARF line programs that ptxas writes: one names the source,
+    another the PTX."""
+    program = next((s.data for s in all_sections if s.name == table), b"")
     relocations = {}  # where a program sets its address -> the section it speaks of
     of_symbol = [section for _, section in symbols(all_sections)]
     for s in all_sections:
-        if s.kind in RELOCATIONS and all_sections[s.info].name == ".nv_debug_line_sass":
+        if s.kind in RELOCATIONS and all_sections[s.info].name == table:
             for at in range(0, len(s.data), RELOCATIONS[s.kind]):
                 where, info = struct.unpack_from("<QQ", s.data, at)
                 relocations[where] = all_sections[of_symbol[info >> 32]].name
@@ -139,38 +141,54 @@ def ptx_lines(all_sections):
         length, _, head = struct.unpack_from("<IHI", program, at)
         end, start = at + 4 + length, at + 10 + head
         step, _, base, span, first = struct.unpack_from("<BBbBB", program, at + 10)
-        run_line_program(program, start, end, (step, base, span, first), relocations, found)
+        run_line_program(program, start, end, (step, base, span, first), file_names(program, at + 14 + first), relocations, found)
         at = end
     return found
 
 
-def run_line_program(program, at, end, shape, relocations, found):
+def file_names(program, at):
+    """Numbered from 1 on; behind the folders, which are not read."""
+    while program[at]:
+        at = program.index(b"\0", at) + 1
+    names, at = [""], at + 1
+    while program[at]:
+        end = program.index(b"\0", at)
+        names.append(program[at:end].decode())
+        at = end + 1
+        for _ in range(3):  # folder, time, size
+            _, at = leb128(program, at)
+    return names
+
+
+def run_line_program(program, at, end, shape, files, relocations, found):
     step, base, span, first = shape
     lengths = [0, 0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1]  # operands of the standard opcodes
-    address, line, rows, section = 0, 1, [], None
+    address, file, line, rows, section = 0, 1, 1, [], None
     while at < end:
         op, at = program[at], at + 1
         if op >= first:
             address += (op - first) // span * step
             line += base + (op - first) % span
-            rows.append((address, line))
+            rows.append((address, (files[file], line)))
         elif op == 0:
             size, at = leb128(program, at)
             if program[at] == 1:  # end of a sequence
                 fill(found.setdefault(section, {}), rows, address)
-                address, line, rows = 0, 1, []
+                address, file, line, rows = 0, 1, 1, []
             elif program[at] == 2:
                 section = relocations.get(at + 1)
                 (address,) = struct.unpack_from("<Q", program, at + 1)
             at += size
         elif op == 1:
-            rows.append((address, line))
+            rows.append((address, (files[file], line)))
         elif op == 2:
             delta, at = leb128(program, at)
             address += delta * step
         elif op == 3:
             delta, at = leb128(program, at, signed=True)
             line += delta
+        elif op == 4:
+            file, at = leb128(program, at)
         elif op == 8:
             address += (255 - first) // span * step
         elif op == 9:
@@ -181,6 +199,6 @@ def run_line_program(program, at, end, shape, relocations, found):
 
 
 def fill(lines, rows, end):
-    for (address, line), (stop, _) in zip(rows, rows[1:] + [(end, 0)]):
+    for (address, place), (stop, _) in zip(rows, rows[1:] + [(end, None)]):
         for a in range(address, stop, 16):
-            lines[a] = line
+            lines[a] = place
