@@ -1,5 +1,7 @@
 #include "host/engine/trial_memory.h"
 
+#include <algorithm>
+
 namespace headroom {
 namespace {
 
@@ -15,6 +17,13 @@ void for_each_way(const Tables& tables, u32 from, Visit visit) {
 }
 
 }  // namespace
+
+u32 most_scratch_rows(const Tables& tables) {
+  u32 rows = 0;
+  for (u32 d = 0; d < tables.destination_count; ++d)
+    rows = std::max(rows, scratch_rows(tables, tables.destinations[d]).all());
+  return rows;
+}
 
 std::vector<u32> walks_for(const Tables& tables, std::vector<bool> marked, bool onwards) {
   const u32 count = tables.destination_count;

@@ -1,7 +1,6 @@
 // The memory of some trials side by side, and the steps of a trial in the order in which they are taken. Whoever walks
 // trials one at a time on the host takes these steps: the reference engine, and `explain`, which replays one trial.
 #pragma once
-#include <algorithm>
 #include <vector>
 
 #include "host/engine/engine.h"
@@ -9,16 +8,16 @@
 
 namespace headroom {
 
+// Rows of scratch that do for every destination.
+u32 most_scratch_rows(const Tables& tables);
+
 // Trials are called by their place i among those side by side, and by their number, which is the address of their
 // draws.
 class TrialMemory {
  public:
   TrialMemory(const Tables& tables, u64 trials) : tables_(tables), trials_(trials) {
     paths_.resize(factor_path_length(tables) * trials);
-    u32 rows = 0;
-    for (u32 d = 0; d < tables.destination_count; ++d)
-      rows = std::max(rows, scratch_rows(tables, tables.destinations[d]).all());
-    numbers_.resize(rows);
+    numbers_.resize(most_scratch_rows(tables));
     mail_.resize(u64(tables.hub_count) * kMailRows * trials);
   }
 

@@ -8,8 +8,8 @@
 #include "host/engine/company_runs.h"
 #include "host/engine/engine.h"
 #include "host/engine/joint.h"
+#include "host/engine/trial_memory.h"
 #include "host/engine/vector_batch.h"
-#include "host/trial/walk.h"
 
 namespace headroom {
 namespace {
@@ -32,13 +32,6 @@ class Aligned {
   };
   std::unique_ptr<T, Free> first_;
 };
-
-u64 most_scratch_rows(const Tables& tables) {
-  u64 rows = 0;
-  for (u32 d = 0; d < tables.destination_count; ++d)
-    rows = std::max(rows, u64(scratch_rows(tables, tables.destinations[d]).all()));
-  return rows;
-}
 
 // The rows of every destination field by field, as packs read them (pack_trial.h).
 std::vector<Row> turned_rows(const Tables& tables) {
@@ -70,7 +63,7 @@ class Worker {
         means_(tables.factor_count() * kBatch),
         slots_(kBatch),
         month_ends_(u64(tables.months) * code.width),
-        scratch_(most_scratch_rows(tables) * code.width),
+        scratch_(u64(most_scratch_rows(tables)) * code.width),
         mail_(u64(tables.hub_count) * kMailRows * kBatch),
         keys_(kBatch),
         any_exhausted_(kBatch / code.width) {}
