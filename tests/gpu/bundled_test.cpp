@@ -30,6 +30,11 @@ TEST(CudaBundled, r2_equals_the_reference) {
   expect_equal(r2, r2.study, {100, 300});
 }
 
+TEST(CudaBundled, r1_equals_the_reference) {
+  const LoadedStudy r1 = bundled("R1");
+  expect_equal(r1, r1.study, {50, 100});
+}
+
 TEST(CudaBundled, every_rule_equals_the_reference) {
   const LoadedStudy all = bundled("every-rule");
   expect_equal(all, all.study, {7, 600});

@@ -8,6 +8,7 @@ to is not known here, but said line by line on standard input.
 A case is a kind, variables, and behind -- options of `headroom run`:
 
     works    with --engine cuda                 all trials, by CUDA alone
+    outlives the same, where a device is lost   all trials, by the others
     refuses  where CUDA cannot be had           cuda: exit 1, no result; auto: all trials by the CPU, which says why
     loses    where it fails in the midst of it  cuda: exit 1, the first so many trials; auto: all of them, and the story
     fails    where it may do any of these
@@ -86,7 +87,7 @@ def kind_problems(kind, engine, ended, trials):
     result = {"trials": 0, "engine_detail": "", **parsed(ended.stdout)}
     if engine == "auto" and (ended.returncode != 0 or result["trials"] != trials):
         yield f"ended with {ended.returncode} after {result['trials']} trials"
-    if engine == "cuda" and kind == "works" and (ended.returncode != 0 or result["trials"] != trials):
+    if engine == "cuda" and kind in {"works", "outlives"} and (ended.returncode != 0 or result["trials"] != trials):
         yield f"ended with {ended.returncode} after {result['trials']} trials"
     if engine == "cuda" and kind == "refuses" and not (ended.returncode == 1 and not ended.stdout
                                                        and "the CUDA engine cannot run" in ended.stderr):
@@ -102,7 +103,7 @@ def kind_problems(kind, engine, ended, trials):
 
 
 def case_problems(program, kind, variables, options, trials):
-    for engine in ["cuda"] if kind == "works" else ["cuda", "auto"]:
+    for engine in ["cuda"] if kind in {"works", "outlives"} else ["cuda", "auto"]:
         ended = program.run(engine, {**program.variables, **variables}, [*options, "--trials", str(trials)])
         found = [*ending_problems(program, kind, ended, options), *kind_problems(kind, engine, ended, trials)]
         for problem in found:
@@ -147,7 +148,7 @@ def check(path, variables, cases):
             kind, own, options, trials = parse(line)
             if kind == "each":
                 yield from each_problems(program, own, options, trials)
-            elif kind in {"works", "refuses", "loses", "fails"}:
+            elif kind in {"works", "outlives", "refuses", "loses", "fails"}:
                 yield from case_problems(program, kind, own, options, trials)
             else:
                 yield f"unknown kind '{kind}'"
@@ -180,8 +181,8 @@ else: print("lost after 5", file=sys.stderr); result(5, "bad" if do == "badpart"
 
 def self_test():
     endings = {"works": ["crash", "wrong", "leak", "short", "silent", "garbled", "refuse"], "refuses": ["fine", "lose"],
-               "loses": ["fine", "refuse", "mute", "badpart"], "fails": ["other", "crash", "short", "leak"],
-               "sleeps": ["fine"]}  # the last is no kind
+               "outlives": ["short", "wrong", "refuse"], "loses": ["fine", "refuse", "mute", "badpart"],
+               "fails": ["other", "crash", "short", "leak"], "sleeps": ["fine"]}  # the last is no kind
     wrong = [f"{kind} DO={do}" for kind, all_of_kind in endings.items() for do in all_of_kind]
     fine = ["works DO=fine", "refuses DO=refuse", "loses DO=lose", "fails DO=lose", "fails DO=refuse",
             "each COUNT=1 NTH", "# a remark"]
