@@ -130,8 +130,8 @@ std::string replay_text(const VerifiedStudy& study, int device) {
   const std::string where = fmt::format("trial {}, {}", ledgers.trial, number_name(ledgers.number, study.task->inputs));
   if (!ledgers.differ())
     return fmt::format(
-        "Replayed alone, {} is the same on both sides, all {} lines of it: what differs is how trials run together, "
-        "how they are added up, or code that is compiled for the rules of this destination.\n",
+        "Replayed alone, {} is the same on both sides, all {} lines of it.\n"
+        "So it lies in how trials run together or are added up, or in code that is compiled for this place's rules.\n",
         where, grouped(ledgers.cpu.size()));
   return fmt::format("Ledgers of {}:\n", where) + ledgers_text(ledgers, study.task->inputs, device);
 }

@@ -45,12 +45,29 @@ std::vector<DifferentTally> compare(const Pair& pair, u64 trials) {
   return list;
 }
 
-// Whether `more` is `less` and `one`, in all but the number of trials.
-bool is_sum(const Tally& more, const Tally& less, const Tally& one) {
-  for (u64 i = 0; i < more.counters.size(); ++i)
-    if (more.counters[i] - less.counters[i] != one.counters[i]) return false;
-  for (u64 i = 0; i < more.sums.size(); ++i)
-    if (minus(more.sums[i], less.sums[i]) != one.sums[i]) return false;
+// Destinations of which a tally differs that they alone bring about.
+std::vector<bool> different_destinations(const std::vector<DifferentTally>& tallies, u32 count) {
+  std::vector<bool> differ(count, false);
+  for (const DifferentTally& tally : tallies)
+    if (is_of_destination(tally.place.part)) differ[tally.place.number] = true;
+  return differ;
+}
+
+// Whether `more` is `less` and `one` in all tallies of `destinations`, and wherever else these differ; where there are
+// none, everywhere. A trial may be lost to the destinations and not to what comes after them.
+bool is_sum(const Tally& more, const Tally& less, const Tally& one, const std::vector<bool>& destinations) {
+  const bool some = std::find(destinations.begin(), destinations.end(), true) != destinations.end();
+  const auto may_be_equal = [&](const TallyPlace& place) {
+    return some && !(is_of_destination(place.part) && destinations[place.number]);
+  };
+  for (u64 i = 0; i < more.counters.size(); ++i) {
+    const u64 rest = more.counters[i] - less.counters[i];
+    if (rest != one.counters[i] && (rest || !may_be_equal(counter_place(more.shape, i)))) return false;
+  }
+  for (u64 i = 0; i < more.sums.size(); ++i) {
+    const Sum rest = minus(more.sums[i], less.sums[i]);
+    if (rest != one.sums[i] && (rest != Sum() || !may_be_equal(sum_place(more.shape, i)))) return false;
+  }
   return true;
 }
 
@@ -112,11 +129,12 @@ class Search {
 
   void find_lone_trial() {
     const auto [first, count] = found_.range;
+    const std::vector<bool> differ = different_destinations(found_.tallies, tables_.destination_count);
     for (u64 trial = first; trial < first + std::min(count, kMostSearched) && !stop_.load(); ++trial) {
       Tally one(last_.first.shape);
       first_.run(tables_, {trial, 1}, stop_, &one);
-      if (is_sum(last_.first, last_.second, one)) found_.lost = trial;
-      if (is_sum(last_.second, last_.first, one)) found_.doubled = trial;
+      if (is_sum(last_.first, last_.second, one, differ)) found_.lost = trial;
+      if (is_sum(last_.second, last_.first, one, differ)) found_.doubled = trial;
       if (found_.lost || found_.doubled) return;
     }
   }

@@ -16,8 +16,8 @@ struct Difference {
   TrialRange range;                     // differs when run alone; of one trial wherever one alone does
   std::vector<DifferentTally> tallies;  // of that range, one at least
   bool repeats = true;                  // false: the range, run once more, did not differ
-  // The second engine has all of the range but this trial, or has this one twice. Looked for where no trial differs
-  // alone.
+  // The second engine has all of the range but this trial, or has this one twice, in all that differs. Looked for where
+  // no trial differs alone.
   std::optional<u64> lost, doubled;
   u64 runs = 0;  // of each engine
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
 
 #include "tests/support/companies.h"
@@ -126,6 +127,16 @@ TEST_F(FindDifference, finds_the_last_trial_that_each_whole_batch_loses) {
   EXPECT_EQ(found->lost, found->range.first + 63);
   EXPECT_EQ(found->trial(), found->lost);
   EXPECT_FALSE(found->doubled);
+}
+
+TEST_F(FindDifference, finds_a_trial_that_is_lost_to_the_destinations_alone) {
+  LastOfBatchEngine faulty(64, 0, true);
+  const auto found = find(faulty);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->lost, found->range.first + 63);
+  const auto& tallies = found->tallies;
+  EXPECT_TRUE(std::all_of(tallies.begin(), tallies.end(),
+                          [](const DifferentTally& tally) { return is_of_destination(tally.place.part); }));
 }
 
 TEST_F(FindDifference, finds_the_last_trial_that_each_whole_batch_counts_twice) {

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "host/engine/engine.h"
+#include "host/engine/tally_place.h"
 #include "host/engine/witness.h"
 
 namespace headroom::testing {
@@ -32,10 +33,12 @@ class FaultyEngine : public Engine {
   u64 runs_ = 0;
 };
 
-// Takes trials in batches, of which each whole one counts its last trial `times` times.
+// Takes trials in batches, of which each whole one counts its last trial `times` times; perhaps only in what the
+// destinations come to one by one, and not in books, companies and what they come to together.
 class LastOfBatchEngine : public Engine {
  public:
-  LastOfBatchEngine(u64 batch, u64 times) : batch_(batch), times_(times) {}
+  LastOfBatchEngine(u64 batch, u64 times, bool only_destinations = false)
+      : batch_(batch), times_(times), only_destinations_(only_destinations) {}
   std::string name() const override { return "faulty"; }
   std::string detail() const override { return "reference, with a fault"; }
 
@@ -45,6 +48,12 @@ class LastOfBatchEngine : public Engine {
     Tally last(tally->shape);
     for (u64 end = batch_; end <= range.count; end += batch_)
       right_->run(tables, {range.first + end - 1, 1}, stop, &last);
+    if (only_destinations_) {
+      for (u64 i = 0; i < last.counters.size(); ++i)
+        if (!is_of_destination(counter_place(last.shape, i).part)) last.counters[i] = 0;
+      for (u64 i = 0; i < last.sums.size(); ++i)
+        if (!is_of_destination(sum_place(last.shape, i).part)) last.sums[i] = {};
+    }
     for (u64 i = 0; i < last.counters.size(); ++i) tally->counters[i] += (times_ - 1) * last.counters[i];
     for (u64 i = 0; i < last.sums.size(); ++i) {
       const Sum more = last.sums[i];
@@ -57,6 +66,7 @@ class LastOfBatchEngine : public Engine {
  private:
   std::unique_ptr<Engine> right_ = make_reference_engine(1);
   u64 batch_, times_;  // 0 or 2
+  bool only_destinations_;
 };
 
 // Asks a witness something else than it was asked: question `which` with another lowest bit.
