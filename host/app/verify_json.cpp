@@ -49,7 +49,7 @@ Json trial_json(const std::optional<u64>& trial) { return trial ? Json(*trial) :
 
 Json difference_json(const VerifiedStudy& study, int device) {
   if (!study.difference) return nullptr;
-  const Difference& found = *study.difference;
+  const Mismatch& found = *study.difference;
   const Inputs& inputs = study.task->inputs;
   Json tallies = Json::array();
   for (std::size_t i = 0; i < found.tallies.size() && i < kMostListed; ++i) {

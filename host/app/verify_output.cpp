@@ -68,7 +68,7 @@ std::string answers_text(const AnswerCheck& answers, int device) {
 
 // How few trials it takes, and how surely.
 std::string found_text(const VerifiedStudy& study, int device) {
-  const Difference& found = *study.difference;
+  const Mismatch& found = *study.difference;
   const auto [first, count] = found.range;
   std::string text = fmt::format("\nDevice {}, {}: ", device, printable(study.task->inputs.loaded.study.name));
   if (!found.repeats) {

@@ -8,7 +8,7 @@ namespace {
 // Trials in one comparison: a bit is kept for each and destination.
 constexpr u64 kChunk = u64(1) << 18;
 
-std::optional<TwoLedgers> replay_both(const Tables& tables, const Difference& difference, const VerifyPair& pair) {
+std::optional<TwoLedgers> replay_both(const Tables& tables, const Mismatch& difference, const VerifyPair& pair) {
   const std::optional<u64> trial = difference.trial();
   const std::optional<u32> number = number_to_replay(tables, difference.tallies);
   if (!trial || !number) return std::nullopt;
@@ -41,7 +41,7 @@ VerifiedStudy verify_study(const VerifyTask& task, const VerifyPair& pair, const
   while (result.trials < task.range.count && !result.difference && !stop.load()) {
     progress.update(*done);
     const TrialRange chunk{task.range.first + result.trials, std::min(kChunk, task.range.count - result.trials)};
-    result.difference = find_difference(pair.cpu, pair.device, tables, chunk, stop);
+    result.difference = find_mismatch(pair.cpu, pair.device, tables, chunk, stop);
     result.trials += chunk.count;
     *done += chunk.count;
   }

@@ -6,7 +6,7 @@
 
 #include "host/app/inputs.h"
 #include "host/app/progress.h"
-#include "host/engine/difference.h"
+#include "host/engine/mismatch.h"
 #include "host/engine/known_answers.h"
 
 namespace headroom {
@@ -31,7 +31,7 @@ struct TwoLedgers {
 struct VerifiedStudy {
   const VerifyTask* task = nullptr;
   u64 trials = 0, tallies = 0;  // that were compared
-  std::optional<Difference> difference;
+  std::optional<Mismatch> difference;
   std::optional<TwoLedgers> ledgers;  // where there is something to replay
 };
 

@@ -223,7 +223,7 @@ TEST_F(VerifyFaulty, quotes_what_a_shell_would_split) {
   VerifiedStudy study;
   task_.typed = "my study's";
   study.task = &task_;
-  study.difference = Difference{{5, 2}, {}, true, {}, {}, 1};
+  study.difference = Mismatch{{5, 2}, {}, true, {}, {}, 1};
   EXPECT_TRUE(holds(again_command(study, 0), "verify 'my study'\\''s' --seed")) << again_command(study, 0);
   EXPECT_EQ(explain_command(study), "");
 }

@@ -10,13 +10,13 @@ namespace headroom::pack_words {
 // Numbers of every length, and those at the edges more often than chance has it.
 struct Numbers {
   u64 state;
-  u64 next() {
+  HD u64 next() {
     state ^= state << 13;
     state ^= state >> 7;
     state ^= state << 17;
     return state * 0x2545F4914F6CDD1Dull;
   }
-  u64 number() {
+  HD u64 number() {
     const u64 x = next() >> (next() >> 58), kind = next() >> 60;
     return kind == 0   ? 0
            : kind == 1 ? ~u64(0)
@@ -24,12 +24,12 @@ struct Numbers {
            : kind == 3 ? ~u64(0) << (next() >> 58)
                        : x;
   }
-  Pack::U u() {
+  HD Pack::U u() {
     auto all = by_lane(Pack::U(0u));
     for (u32 i = 0; i < Pack::width; ++i) all[i] = next() >> 63 ? u32(number()) : u32(number() >> 32);
     return together(all);
   }
-  Pack::W w() {
+  HD Pack::W w() {
     auto all = by_lane(Pack::W(0u));
     for (u32 i = 0; i < Pack::width; ++i) all[i] = number();
     return together(all);

@@ -117,7 +117,7 @@ TEST(CudaVerify, finds_the_first_trial_of_a_device_that_draws_from_another_seed)
   const Inputs smoke = bundled("smoke");
   const std::atomic<bool> stop{false};
   OtherSeed device;
-  const auto found = find_difference(*make_cpu_engine("auto", 2), device, smoke.compiled.tables(), {50, 40}, stop);
+  const auto found = find_mismatch(*make_cpu_engine("auto", 2), device, smoke.compiled.tables(), {50, 40}, stop);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->range.first, 50u);
   EXPECT_EQ(found->range.count, 1u);

@@ -1,4 +1,4 @@
-#include "host/engine/difference.h"
+#include "host/engine/mismatch.h"
 
 #include <algorithm>
 
@@ -76,7 +76,7 @@ class Search {
   Search(Engine& first, Engine& second, const Tables& tables, const std::atomic<bool>& stop)
       : first_(first), second_(second), tables_(tables), stop_(stop), last_(tables, 0) {}
 
-  std::optional<Difference> run(TrialRange range) {
+  std::optional<Mismatch> run(TrialRange range) {
     if (!narrow(range)) return std::nullopt;
     halve();
     if (found_.range.count > 1) found_.repeats = narrow(found_.range);
@@ -142,7 +142,7 @@ class Search {
   Engine &first_, &second_;
   const Tables& tables_;
   const std::atomic<bool>& stop_;
-  Difference found_;
+  Mismatch found_;
   Pair last_;  // of found_.range
 };
 
@@ -150,13 +150,13 @@ bool holds(u32 from, u32 count, u32 number) { return number >= from && number - 
 
 }  // namespace
 
-std::optional<u64> Difference::trial() const {
+std::optional<u64> Mismatch::trial() const {
   if (range.count == 1) return range.first;
   return lost ? lost : doubled;
 }
 
-std::optional<Difference> find_difference(Engine& first, Engine& second, const Tables& tables, TrialRange range,
-                                          const std::atomic<bool>& stop) {
+std::optional<Mismatch> find_mismatch(Engine& first, Engine& second, const Tables& tables, TrialRange range,
+                                      const std::atomic<bool>& stop) {
   return Search(first, second, tables, stop).run(range);
 }
 

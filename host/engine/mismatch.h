@@ -12,7 +12,7 @@ struct DifferentTally {
   Sum first, second;  // what each engine says
 };
 
-struct Difference {
+struct Mismatch {
   TrialRange range;                     // differs when run alone; of one trial wherever one alone does
   std::vector<DifferentTally> tallies;  // of that range, one at least
   bool repeats = true;                  // false: the range, run once more, did not differ
@@ -27,8 +27,8 @@ struct Difference {
 
 // Nothing: the engines agree on every tally, and on which trials exhausted which destination. Once `stop` turns true
 // what comes back means nothing. Throws RunError as the engines do.
-std::optional<Difference> find_difference(Engine& first, Engine& second, const Tables& tables, TrialRange range,
-                                          const std::atomic<bool>& stop);
+std::optional<Mismatch> find_mismatch(Engine& first, Engine& second, const Tables& tables, TrialRange range,
+                                      const std::atomic<bool>& stop);
 
 // The destination or, with numbers behind all destinations, the company that a tally belongs to. Nothing: it is of all
 // destinations, or of a book row that meets no meter.

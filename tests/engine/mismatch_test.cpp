@@ -1,5 +1,5 @@
 // Two engines, one of them with a planted fault: it is found, exactly, in few runs.
-#include "host/engine/difference.h"
+#include "host/engine/mismatch.h"
 
 #include <gtest/gtest.h>
 
@@ -19,15 +19,15 @@ using testing::LastOfBatchEngine;
 
 const std::atomic<bool> kGoOn{false};
 
-class FindDifference : public ::testing::Test {
+class FindMismatch : public ::testing::Test {
  protected:
   static constexpr TrialRange kRange{1000, 200};
   static constexpr u64 kTrial = 1134;
 
-  std::optional<Difference> find(Engine& faulty) { return find_difference(*right_, faulty, tables_, kRange, kGoOn); }
+  std::optional<Mismatch> find(Engine& faulty) { return find_mismatch(*right_, faulty, tables_, kRange, kGoOn); }
 
   // Plants `spoil` in one trial and expects exactly that trial and that tally back.
-  Difference expect_found(FaultyEngine::Spoil spoil, const TallyPlace& place) {
+  Mismatch expect_found(FaultyEngine::Spoil spoil, const TallyPlace& place) {
     FaultyEngine faulty(kTrial, std::move(spoil));
     const auto found = find(faulty);
     if (!found) {
@@ -51,39 +51,39 @@ class FindDifference : public ::testing::Test {
   std::unique_ptr<Engine> right_ = make_reference_engine(1);
 };
 
-TEST_F(FindDifference, is_nothing_where_engines_agree) { EXPECT_FALSE(find(*make_cpu_engine("auto", 2))); }
+TEST_F(FindMismatch, is_nothing_where_engines_agree) { EXPECT_FALSE(find(*make_cpu_engine("auto", 2))); }
 
-TEST_F(FindDifference, names_the_one_counter_of_one_destination_that_is_wrong) {
+TEST_F(FindMismatch, names_the_one_counter_of_one_destination_that_is_wrong) {
   const u32 decision = u32(Decision::refused_cap);
-  const Difference found = expect_found(
+  const Mismatch found = expect_found(
       [&](TrialRange, Tally* tally, ExhaustedBits*) { ++tally->counters[shape_.counter(3, shape_.orders(decision))]; },
       {TallyPart::orders, 3, decision});
   EXPECT_EQ(found.tallies.front().second.low, found.tallies.front().first.low + 1);
   EXPECT_EQ(number_to_replay(tables_, found.tallies), 3u);
 }
 
-TEST_F(FindDifference, names_the_one_sum_that_is_wrong_in_its_high_half) {
-  const Difference found = expect_found(
+TEST_F(FindMismatch, names_the_one_sum_that_is_wrong_in_its_high_half) {
+  const Mismatch found = expect_found(
       [&](TrialRange, Tally* tally, ExhaustedBits*) { ++tally->sums[shape_.sum(2, shape_.unused_tpp())].high; },
       {TallyPart::unused_tpp, 2, 0});
   EXPECT_EQ(number_to_replay(tables_, found.tallies), 2u);
 }
 
-TEST_F(FindDifference, names_the_pair_whose_joint_tally_is_wrong) {
-  const Difference found = expect_found(
+TEST_F(FindMismatch, names_the_pair_whose_joint_tally_is_wrong) {
+  const Mismatch found = expect_found(
       [&](TrialRange, Tally* tally, ExhaustedBits*) { ++tally->counters[shape_.pair(1, 4)]; }, {TallyPart::pair, 1, 4});
   EXPECT_EQ(number_to_replay(tables_, found.tallies), 1u);
 }
 
-TEST_F(FindDifference, blames_no_destination_for_how_many_exhaust) {
-  const Difference found =
+TEST_F(FindMismatch, blames_no_destination_for_how_many_exhaust) {
+  const Mismatch found =
       expect_found([&](TrialRange, Tally* tally, ExhaustedBits*) { ++tally->counters[shape_.exhausted_count(5)]; },
                    {TallyPart::exhausted_count, 0, 5});
   EXPECT_FALSE(number_to_replay(tables_, found.tallies));
 }
 
-TEST_F(FindDifference, names_the_trial_whose_exhausted_bit_is_wrong) {
-  const Difference found = expect_found(
+TEST_F(FindMismatch, names_the_trial_whose_exhausted_bit_is_wrong) {
+  const Mismatch found = expect_found(
       [&](TrialRange range, Tally*, ExhaustedBits* bits) {
         // A bit can only be set: take a trial and a destination in which it was not.
         ExhaustedBits all(tables_.destination_count, range.count);
@@ -96,29 +96,29 @@ TEST_F(FindDifference, names_the_trial_whose_exhausted_bit_is_wrong) {
   EXPECT_EQ(number_to_replay(tables_, found.tallies), 2u);
 }
 
-TEST_F(FindDifference, names_the_company_whose_slot_is_wrong) {
+TEST_F(FindMismatch, names_the_company_whose_slot_is_wrong) {
   const u32 slot = tables_.companies[1].slots;
-  const Difference found =
+  const Mismatch found =
       expect_found([&](TrialRange, Tally* tally, ExhaustedBits*) { ++tally->counters[shape_.slack(slot, 1, 7)]; },
                    {TallyPart::slack, slot, 1, 7});
   EXPECT_EQ(number_to_replay(tables_, found.tallies), tables_.destination_count + 1);
 }
 
-TEST_F(FindDifference, names_the_book_row_and_replays_its_destination) {
+TEST_F(FindMismatch, names_the_book_row_and_replays_its_destination) {
   const Destination& place = tables_.destinations[2];
   ASSERT_GT(place.book_count, 0u);
   const u32 row = tables_.book[place.book].tally;
-  const Difference found =
+  const Mismatch found =
       expect_found([&](TrialRange, Tally* tally, ExhaustedBits*) { ++tally->counters[shape_.book_end(row, 1)]; },
                    {TallyPart::book_end, row, 1});
   EXPECT_EQ(number_to_replay(tables_, found.tallies), 2u);
 }
 
-TEST_F(FindDifference, tells_a_run_that_counts_fewer_trials) {
+TEST_F(FindMismatch, tells_a_run_that_counts_fewer_trials) {
   expect_found([](TrialRange, Tally* tally, ExhaustedBits*) { --tally->trials; }, {TallyPart::trials, 0, 0});
 }
 
-TEST_F(FindDifference, finds_the_last_trial_that_each_whole_batch_loses) {
+TEST_F(FindMismatch, finds_the_last_trial_that_each_whole_batch_loses) {
   LastOfBatchEngine faulty(64, 0);
   const auto found = find(faulty);
   ASSERT_TRUE(found);
@@ -129,7 +129,7 @@ TEST_F(FindDifference, finds_the_last_trial_that_each_whole_batch_loses) {
   EXPECT_FALSE(found->doubled);
 }
 
-TEST_F(FindDifference, finds_a_trial_that_is_lost_to_the_destinations_alone) {
+TEST_F(FindMismatch, finds_a_trial_that_is_lost_to_the_destinations_alone) {
   LastOfBatchEngine faulty(64, 0, true);
   const auto found = find(faulty);
   ASSERT_TRUE(found);
@@ -139,7 +139,7 @@ TEST_F(FindDifference, finds_a_trial_that_is_lost_to_the_destinations_alone) {
                           [](const DifferentTally& tally) { return is_of_destination(tally.place.part); }));
 }
 
-TEST_F(FindDifference, finds_the_last_trial_that_each_whole_batch_counts_twice) {
+TEST_F(FindMismatch, finds_the_last_trial_that_each_whole_batch_counts_twice) {
   LastOfBatchEngine faulty(100, 2);
   const auto found = find(faulty);
   ASSERT_TRUE(found);
@@ -148,7 +148,7 @@ TEST_F(FindDifference, finds_the_last_trial_that_each_whole_batch_counts_twice) 
   EXPECT_FALSE(found->lost);
 }
 
-TEST_F(FindDifference, says_what_differs_only_together) {
+TEST_F(FindMismatch, says_what_differs_only_together) {
   // Wrong by one where both of two trials run, and in neither's own tallies.
   FaultyEngine faulty(kTrial, [&](TrialRange range, Tally* tally, ExhaustedBits*) {
     if (range.first <= 1120) ++tally->counters[shape_.counter(0, shape_.diverted_in())];
@@ -161,7 +161,7 @@ TEST_F(FindDifference, says_what_differs_only_together) {
   EXPECT_TRUE(found->tallies.front().place == (TallyPlace{TallyPart::diverted_in, 0, 0}));
 }
 
-TEST_F(FindDifference, says_what_does_not_repeat) {
+TEST_F(FindMismatch, says_what_does_not_repeat) {
   bool once = true;
   FaultyEngine faulty(kTrial, [&](TrialRange, Tally* tally, ExhaustedBits*) {
     if (std::exchange(once, false)) ++tally->counters[0];
@@ -173,7 +173,7 @@ TEST_F(FindDifference, says_what_does_not_repeat) {
   EXPECT_FALSE(found->trial());
 }
 
-TEST_F(FindDifference, blames_who_sends_orders_before_who_gets_them) {
+TEST_F(FindMismatch, blames_who_sends_orders_before_who_gets_them) {
   const u32* order = tables_.words + tables_.run_order;
   const u32 first = order[0], last = order[tables_.destination_count - 1];
   const auto wrong = [](TallyPart part, u32 d) { return DifferentTally{{part, d, 0}, {1, 0}, {2, 0}}; };
