@@ -51,11 +51,11 @@ TEST_F(KnownAnswers, to_an_altered_question_are_reported_with_the_one_that_was_a
   std::vector<std::size_t> places{0};
   const std::vector<Question> questions = step_questions();
   for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (i == 0 || questions[i].step != questions[i - 1].step) places.push_back(0);
     Question altered = questions[i];
     altered.a ^= 1;
+    if (altered.a == 0) continue;
     const bool shows = !(answer_of(study_.tables(), altered) == answer_of(study_.tables(), questions[i]));
-    const bool is_new = i == 0 || questions[i].step != questions[i - 1].step;
-    if (is_new) places.push_back(0);
     if (shows && questions[i].a > 1) places.back() = std::size(kPublishedPhilox) + i;
   }
   EXPECT_EQ(places.size(), 1 + kArithmeticSteps);
