@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "cuda/worker.h"
+#include "host/engine/device_facts.h"
 
 namespace headroom {
 namespace {
@@ -89,19 +90,14 @@ class CudaEngine : public Engine {
   std::vector<std::unique_ptr<Worker>> workers_;
 };
 
-// "12.4" of 12040.
-std::string version_text(int version) {
-  return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
-}
-
 std::string no_device_text(cudaError_t status) {
   int driver = 0, runtime = 0;
   cudaDriverGetVersion(&driver);
   cudaRuntimeGetVersion(&runtime);
   if (status == cudaErrorInsufficientDriver && driver == 0) return "there is no NVIDIA driver; install one";
   if (status == cudaErrorInsufficientDriver) {
-    return "the NVIDIA driver is for CUDA " + version_text(driver) + ", which is too old; this program needs one for " +
-           version_text(runtime);
+    return "the NVIDIA driver is for CUDA " + cuda_version(driver) + ", which is too old; this program needs one for " +
+           cuda_version(runtime);
   }
   return cudaGetErrorString(status);
 }

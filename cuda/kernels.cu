@@ -1,6 +1,5 @@
 // The kernels around the walks: they find their trial, forward to host/trial, and tally. Nothing about a trial is
 // decided here.
-
 #include <cub/block/block_reduce.cuh>
 
 #include "cuda/device_side.h"

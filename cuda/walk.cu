@@ -59,7 +59,7 @@ class Supply {
   }
 
   __device__ bool left() const { return stock_->next < stock_->end; }
-  // Of trial t, which this lane has taken.
+  // Of the trial that this lane has taken last; `t` is its place in the batch.
   __device__ Column<OneLane> month_end() const { return scratch(0).month_end; }
   __device__ Scratch<OneLane> scratch(u32 t) const { return scratch(t, stock_->slot[lane_number()]); }
 

@@ -43,7 +43,7 @@ void BenchOptions::add_to(CLI::App& command) {
   command.add_option("STUDY", study, "a folder with study.toml, that file, or a bundled name; default R2")
       ->type_name("");
   const auto option = [&](const char* name, std::string& value, const char* type, const char* text) {
-    command.add_option(name, value, text)->type_name(type)->allow_extra_args(false);
+    add_word(command, name, value, type, text);
   };
   option("--trials", trials_text, "N", "trials a measurement; default: what takes about 0.3 s");
   option("--rounds", rounds_text, "K", "rounds, 5 or more; default 5");

@@ -154,10 +154,6 @@ double median_trials_per_core_s(const BenchRow& row) {
   return median_of(row, [&](const Measurement& m) { return double(row.trials) / m.processors; });
 }
 
-std::string cuda_version(int version) {
-  return version > 0 ? fmt::format("{}.{}", version / 1000, version % 1000 / 10) : "";
-}
-
 std::string bench_text(const BenchReport& report) {
   return head(report) + "\n" + speeds(report) + "\n" + times(report) + "\n" + foot(report);
 }

@@ -20,7 +20,4 @@ double median_trials_per_core_s(const BenchRow& row);  // a second of processor 
 std::string bench_text(const BenchReport& report);
 std::string bench_json(const BenchReport& report);
 
-// A version as CUDA writes it: 13000 is "13.0"; empty for 0.
-std::string cuda_version(int version);
-
 }  // namespace headroom

@@ -171,7 +171,7 @@ void add_explain(CLI::App& app, Work* work) {
   const auto options = std::make_shared<ExplainOptions>();
   command->add_option("STUDY", options->study, "a study as of run, or a run folder")->required()->type_name("");
   const auto option = [&](const char* name, std::string& value, const char* type, const char* text) {
-    command->add_option(name, value, text)->type_name(type)->allow_extra_args(false);
+    add_word(*command, name, value, type, text);
   };
   option("--trial", options->trial_text, "N", "number of the trial");
   option("--destination", options->destination, "ISO3", "only this one; default: all of the study");

@@ -58,12 +58,16 @@ std::optional<u64> whole_option(const char* option, const std::string& text, dou
   return read.value ? std::optional<u64>(*read.value) : std::nullopt;
 }
 
+void add_word(CLI::App& command, const char* name, std::string& value, const char* type, const char* text) {
+  command.add_option(name, value, text)->type_name(type)->allow_extra_args(false);
+}
+
 void RunOptions::add_to(CLI::App& command) {
   command.add_option("STUDY", study, "a folder with study.toml, that file, or a bundled name")
       ->required()
       ->type_name("");
   const auto option = [&](const char* name, std::string& value, const char* type, const char* text) {
-    command.add_option(name, value, text)->type_name(type)->allow_extra_args(false);
+    add_word(command, name, value, type, text);
   };
   option("--trials", trials_text, "N", "how many trials; default: what the study says");
   option("--first-trial", first_trial_text, "A", "number of the first trial; default 0");

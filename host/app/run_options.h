@@ -33,6 +33,9 @@ struct RunOptions {
   void check();
 };
 
+// An option that takes one word, kept as typed: what is wrong with it is said with all else.
+void add_word(CLI::App& command, const char* name, std::string& value, const char* type, const char* text);
+
 // The whole number that was typed for an option; nothing when none was, or when it is none: then `problems` says so.
 std::optional<u64> whole_option(const char* option, const std::string& typed, double low, Problems& problems,
                                 double high = std::numeric_limits<double>::infinity());

@@ -115,7 +115,7 @@ void add_verify(CLI::App& app, Work* work) {
   const auto options = std::make_shared<VerifyOptions>();
   command->add_option("STUDY", options->study, "a study as of run; default: smoke, R2 and every-rule")->type_name("");
   const auto option = [&](const char* name, std::string& value, const char* type, const char* text) {
-    command->add_option(name, value, text)->type_name(type)->allow_extra_args(false);
+    add_word(*command, name, value, type, text);
   };
   option("--trials", options->trials_text, "N", "how many trials of each study; default 20,001");
   option("--first-trial", options->first_text, "A", "number of the first trial; default 0");

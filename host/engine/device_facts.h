@@ -23,6 +23,11 @@ struct CudaFacts {
   std::string why_none;  // where there is no device
 };
 
+// "12.4" of 12040; of 0 nothing.
+inline std::string cuda_version(int version) {
+  return version > 0 ? std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10) : "";
+}
+
 // Never fails: what cannot be learned is left out. The first call starts the driver, which takes a while.
 CudaFacts cuda_facts();
 

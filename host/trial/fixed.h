@@ -1,5 +1,5 @@
 // The real functions of a trial in integers: a table and a straight line between its entries. No floating point; the
-// tables are made once on the host (host/model/function_tables.cpp), in long double.
+// tables are made once on the host (host/model/function_tables.cpp), in more digits than they keep.
 #pragma once
 #include "host/trial/lanes.h"
 #include "host/trial/tables.h"

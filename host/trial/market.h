@@ -26,11 +26,15 @@ class Market {
     number = number + one_if(goes_on);
     const Draws<L> draw(tables.keys, trial, Purpose::market, place.code);
     const B even = (number & 1u) == 0u;
-    // Threads in step draw a block twice: half of them have an even order in any step, and keeping it takes registers.
-    Block<U> block = block_;
-    if (HD_IN_STEP || any(goes_on & even))
-      block = HD_IN_STEP ? draw(number >> 1) : select(goes_on & even, draw(number >> 1), block_);
-    if (!HD_IN_STEP) block_ = block;
+    Block<U> block;
+    if (HD_IN_STEP) {
+      // Half of the threads have an even order in any step: to keep a block for the odd one saves nothing but costs
+      // registers.
+      block = draw(number >> 1);
+    } else {
+      if (any(goes_on & even)) block_ = select(goes_on & even, draw(number >> 1), block_);
+      block = block_;
+    }
     bits = {select(even, block.word[0], block.word[2]), select(even, block.word[1], block.word[3])};
     at = at + when(goes_on, widen(rushed_gap<L>(tables, gap_of(tables, bits.gap()), hurried)));
     month = month_of(month_end, tables.months, month, at);

@@ -6,6 +6,7 @@
 #include "tests/support/companies.h"
 #include "tests/support/limit_study.h"
 #include "tests/support/rich_study.h"
+#include "tests/support/same_tallies.h"
 
 namespace headroom {
 namespace {
@@ -38,14 +39,7 @@ class CpuEngine : public ::testing::TestWithParam<std::string> {
     Tally reference(tally.shape);
     const std::atomic<bool> stop{false};
     make_reference_engine(2)->run(study.tables(), range, stop, &reference, &same);
-    EXPECT_EQ(tally.trials, reference.trials);
-    EXPECT_EQ(tally.counters, reference.counters);
-    EXPECT_EQ(tally.sums, reference.sums);
-    EXPECT_EQ(tally.digest(), reference.digest());
-    for (u32 d = 0; d < tally.shape.destinations; ++d) {
-      EXPECT_EQ(bits.compare(d, same, d).first_only, 0u);
-      EXPECT_EQ(bits.compare(d, same, d).second_only, 0u);
-    }
+    testing::expect_same(tally, bits, reference, same);
   }
 };
 

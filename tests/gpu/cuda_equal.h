@@ -4,6 +4,7 @@
 
 #include "cuda/cuda_engine.h"
 #include "host/base/problems.h"
+#include "tests/support/same_tallies.h"
 #include "tests/support/small_study.h"
 
 namespace headroom::testing {
@@ -29,14 +30,7 @@ inline void expect_equal(Engine& engine, const CompiledStudy& study, TrialRange 
   ExhaustedBits bits(study.tables().destination_count, range.count), same = bits;
   const Tally cuda = run_on(engine, study, range, &bits),
               reference = run_on(*make_reference_engine(2), study, range, &same);
-  EXPECT_EQ(cuda.trials, reference.trials);
-  EXPECT_EQ(cuda.counters, reference.counters);
-  EXPECT_EQ(cuda.sums, reference.sums);
-  EXPECT_EQ(cuda.digest(), reference.digest());
-  for (u32 d = 0; d < cuda.shape.destinations; ++d) {
-    EXPECT_EQ(bits.compare(d, same, d).first_only, 0u);
-    EXPECT_EQ(bits.compare(d, same, d).second_only, 0u);
-  }
+  expect_same(cuda, bits, reference, same);
 }
 
 inline void expect_equal(const CompiledStudy& study, TrialRange range, const CudaOptions& options = {}) {
