@@ -182,14 +182,13 @@ HD Lanes8::U leading_zeros(Lanes8::U x) {
 HD Lanes8::U count_less(Lanes8::U count, Lanes8::U a, Lanes8::U b) {
   return _mm256_sub_epi32(count.v, _mm256_cmpgt_epi32(b.v, a.v));
 }
-// Up to 32 entries stand in registers.
+// Up to 32 entries stand in registers. Behind the last there are kTablePadding that can be read.
 HD Lanes8::U look_up(const u32* table, u32 count, Lanes8::U i) {
   if (count > 32) return gather(table, i);
   const __m256i part = _mm256_srli_epi32(i.v, 3);
   __m256i found = _mm256_setzero_si256();
   for (u32 from = 0; from < count; from += 8) {
-    const __m256i inside = _mm256_cmpgt_epi32(_mm256_set1_epi32(int(count - from)), lane_numbers().v);
-    const __m256i entries = _mm256_maskload_epi32(reinterpret_cast<const int*>(table + from), inside);
+    const __m256i entries = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(table + from));
     const __m256i here = _mm256_cmpeq_epi32(part, _mm256_set1_epi32(int(from / 8)));
     found = _mm256_or_si256(found, _mm256_and_si256(here, _mm256_permutevar8x32_epi32(entries, i.v)));
   }

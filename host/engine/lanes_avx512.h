@@ -150,17 +150,20 @@ HD Lanes16::U leading_zeros(Lanes16::U x) { return _mm512_lzcnt_epi32(x.v); }
 HD Lanes16::U count_less(Lanes16::U count, Lanes16::U a, Lanes16::U b) {
   return _mm512_mask_add_epi32(count.v, _mm512_cmplt_epi32_mask(a.v, b.v), count.v, _mm512_set1_epi32(1));
 }
-// Up to 64 entries stand in registers.
-HD __m512i entries(const u32* table, u32 count, u32 from) {
-  const u32 left = count > from ? count - from : 0;
-  return _mm512_maskz_loadu_epi32(left < 16 ? __mmask16((1u << left) - 1) : __mmask16(0xFFFF), table + from);
+// Up to 64 entries stand in registers. Behind the last there are kTablePadding that can be read.
+HD __m512i two_vectors(const u32* table, Lanes16::U i) {
+  return _mm512_permutex2var_epi32(_mm512_loadu_si512(table), i.v, _mm512_loadu_si512(table + 16));
 }
 HD Lanes16::U look_up(const u32* table, u32 count, Lanes16::U i) {
   if (count > 64) return gather(table, i);
-  const __m512i low = _mm512_permutex2var_epi32(entries(table, count, 0), i.v, entries(table, count, 16));
-  if (count <= 32) return low;
-  const __m512i high = _mm512_permutex2var_epi32(entries(table, count, 32), i.v, entries(table, count, 48));
-  return _mm512_mask_mov_epi32(low, _mm512_test_epi32_mask(i.v, _mm512_set1_epi32(32)), high);
+  if (count <= 16) return _mm512_permutexvar_epi32(i.v, _mm512_loadu_si512(table));
+  if (count <= 32) return two_vectors(table, i);
+  __m512i high;
+  if (count <= 48)
+    high = _mm512_permutexvar_epi32(i.v, _mm512_loadu_si512(table + 32));
+  else
+    high = two_vectors(table + 32, i);
+  return _mm512_mask_mov_epi32(two_vectors(table, i), _mm512_test_epi32_mask(i.v, _mm512_set1_epi32(32)), high);
 }
 
 template <class F>

@@ -35,7 +35,7 @@ class Aligned {
 
 // The rows of every destination field by field, as packs read them (pack_trial.h).
 std::vector<Row> turned_rows(const Tables& tables) {
-  std::vector<Row> turned(tables.row_count);
+  std::vector<Row> turned(tables.row_count + kTablePadding);
   for (u32 d = 0; d < tables.destination_count; ++d) {
     const Destination& place = tables.destinations[d];
     u32* to = reinterpret_cast<u32*>(turned.data() + place.rows);

@@ -221,6 +221,7 @@ CompiledStudy compile(const Study& study, const Catalogue& catalogue, Problems& 
   c.add_limits();
   c.add_position();
   c.add_companies();
+  c.out.words.insert(c.out.words.end(), kTablePadding, 0);
   return std::move(c.out);
 }
 

@@ -35,13 +35,17 @@ std::vector<long double>& weights_of(WeightedRow row, std::size_t quarters, std:
   return at->weights;
 }
 
-// The first row whose end lies above a place, for the places where the cells of the guide begin.
-std::vector<u32> guide_of(const std::vector<u32>& ends) {
-  std::vector<u32> guide;
-  u32 row = 0;
+// Cells of the guide (tables.h) to rows that end there.
+std::vector<u64> guide_of(const std::vector<u32>& ends) {
+  std::vector<u64> guide;
+  std::size_t row = 0;
   for (u32 cell = 0; cell < 1u << kGuideBits; ++cell) {
-    while (ends[row] <= cell << (kRowBits - kGuideBits)) ++row;
-    guide.push_back(row);
+    const u32 start = cell << kCellBits;
+    while (ends[row] <= start) ++row;
+    const auto end = [&](std::size_t of) {
+      return u64(of < ends.size() ? std::min(ends[of] - start, 1u << kCellBits) : 1u << kCellBits);
+    };
+    guide.push_back(u64(row) << kCellRowShift | end(row + 1) << kCellEndBits | end(row));
   }
   return guide;
 }
@@ -97,11 +101,13 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
   place->bases = push(bases_of(base));
   place->rows = u32(out.rows.size());
   place->row_count = u32(rows.size());
-  std::vector<u32> guides, ends;
+  std::vector<u64> guides;
+  std::vector<u32> ends;
   for (std::size_t q = 0; q < quarters && !rows.empty(); ++q) {
     std::vector<long double> weights;
     for (const WeightedRow& row : rows) weights.push_back(row.weights[q]);
-    const auto end = ends_of(weights), guide = guide_of(end);
+    const auto end = ends_of(weights);
+    const auto guide = guide_of(end);
     ends.insert(ends.end(), end.begin(), end.end());
     guides.insert(guides.end(), guide.begin(), guide.end());
   }

@@ -10,8 +10,7 @@
 // 32-bit FNV-1a hash: never a place in a file. Two purposes never share a counter: the purpose is part of it.
 //
 //   purpose      subject       index          word 0             word 1            word 2           word 3
-//   market       destination   order / 2      even order: a      even order: b     odd order: a     odd order: b
-//   consignee    destination   order          consignee          waits             -                -
+//   market       destination   order          a                  b                 consignee        waits
 //   global       0             quarter / 4    innovations of four quarters
 //   group        group         quarter / 4    innovations of four quarters
 //   own          destination   quarter / 4    innovations of four quarters
@@ -25,7 +24,10 @@
 //   company      company       cluster        gap (top 30)       location (24)     size (top 10)    chip (top 24)
 //   home_slip    company       cluster        slips              -                 -                -
 //
-//   the 64 bits of a market order:   a = | gap 30 | size, high 2 |    b = | row 24 | size, low 8 |
+//   of a market order:   a = | gap 30 | size, high 2 |    b = | row 24 | size, low 8 |
+//
+// A market order has a block of its own. Two orders a block would do where no consignee is drawn, but the lanes of a pack
+// or warp do not stand at orders of one parity for long, so that a block is worked out at every step all the same.
 //
 // A later rule takes a purpose of its own (or free words of one with the same index); it moves no draw that exists.
 #pragma once
@@ -35,7 +37,6 @@ namespace headroom {
 
 enum class Purpose : u32 {
   market = 1,
-  consignee = 2,
   global_factor = 3,
   group_factor = 4,
   own_factor = 5,
@@ -72,10 +73,11 @@ class Draws<OneLane> {
   u32 purpose_, subject_;
 };
 
-// The 64 bits of one market order.
+// The bits of one market order.
 template <class U>
 struct OrderBits {
   U a, b;
+  U consignee;
   HD U gap() const { return a >> 2; }                         // 30 bits
   HD U row() const { return b >> 8; }                         // 24 bits
   HD U size() const { return ((a & 3u) << 8) | (b & 255u); }  // 10 bits

@@ -45,29 +45,28 @@ HD U row_above(const u32* ends, U row, U at) {
   }
 }
 
-// The row of a place in a quarter's table. The guide names the first row that may stand in the cell; from there it is a
-// few steps at most.
+// The row of a place in a quarter's table. Hardly a cell of the guide holds more than two rows.
 template <class U>
 HD U row_at(const Tables& tables, const Destination& place, U quarter, U at) {
+  constexpr u32 end_bits = (1u << kCellEndBits) - 1, last = 1u << kCellBits;
+  const auto cell = gather(tables.wides + place.guides, (quarter << kGuideBits) + (at >> kCellBits));
+  const U inside = at & (last - 1), end = low_half(cell) & end_bits, next_end = low_half(cell >> kCellEndBits) & end_bits;
+  const auto behind = !(inside < next_end);
+  const U row = low_half(cell >> kCellRowShift) + one_if(!(inside < end)) + one_if(behind);
+  if (!any(behind)) return row;
   const U first = quarter * place.row_count;
-  const U guess = gather(tables.words + place.guides, (quarter << kGuideBits) + (at >> (kRowBits - kGuideBits)));
-  return row_above<U>(tables.words + place.row_ends, first + guess, at) - first;
+  return row_above<U>(tables.words + place.row_ends, first + row, at) - first;
 }
 
-// Order `number` of the market, met in `quarter`. The consignee is drawn only where the row has several.
-template <class L, class Trial>
-HD Order<L> market_order(const Tables& tables, const Destination& place, Trial trial, typename L::U number,
-                         typename L::U quarter, const OrderBits<typename L::U>& bits) {
+// Order `number` of the market, met in `quarter`.
+template <class L>
+HD Order<L> market_order(const Tables& tables, const Destination& place, typename L::U number, typename L::U quarter,
+                         const OrderBits<typename L::U>& bits) {
   using U = typename L::U;
   const U row = row_at<U>(tables, place, quarter, bits.row());
   const auto field = [&](u32 Row::*which) { return look_up(tables.rows + place.rows, place.row_count, which, row); };
-  const U unit = field(&Row::tpp_per_unit), consignees = field(&Row::consignees);
-  const U units = gather(tables.words, field(&Row::sizes) + bits.size());
-  U consignee = field(&Row::first_consignee);
-  if (any(U(1u) < consignees)) {
-    const Draws<L> draw(tables.keys, trial, Purpose::consignee, place.code);
-    consignee = consignee + mul_high(draw(number).word[0], consignees);
-  }
+  const U unit = field(&Row::tpp_per_unit), units = gather(tables.words, field(&Row::sizes) + bits.size());
+  const U consignee = field(&Row::first_consignee) + mul_high(bits.consignee, field(&Row::consignees));
   return {multiply(units, unit), unit, field(&Row::route), consignee, U(place.code), number};
 }
 

@@ -16,7 +16,10 @@ constexpr u32 kMaxOrders = 1u << 20;      // of one (trial, destination); one th
 constexpr u32 kMaxClusters = 1u << 16;    // of one (trial, company); likewise
 constexpr u64 kTimeLimit = u64(1) << 62;  // Q40; more than kMaxOrders orders: operational time saturates there
 constexpr u32 kNoFactor = 0xFFFFFFFFu;
-constexpr u32 kRowBits = 24, kGuideBits = 8;  // the place of a row, and the part of it that the guide resolves
+constexpr u32 kRowBits = 24, kGuideBits = 8;  // the place of a row, and the part of it that a cell of the guide resolves
+// A cell of the guide: | row 30 | end of the next 17 | its end 17 |, the first row that may stand in the cell, and where it
+// and the next one end, from the start of the cell and at most at its end.
+constexpr u32 kCellBits = kRowBits - kGuideBits, kCellEndBits = kCellBits + 1, kCellRowShift = 2 * kCellEndBits;
 constexpr u32 kSizes = 1024, kScales = 4096;  // quantiles of an order's size, of the Student-t scale
 constexpr u32 kLogSteps = 512, kExpSteps = 1024, kNormalSteps = 256, kNormalOctaves = 32;
 
@@ -82,7 +85,7 @@ struct Destination : Intensity {
   u64 levels_of_all[6];  // and this is what
   u32 code;              // alpha-3 letters in base 26
   u32 allowances;        // wides, one a month: NVEU, cumulative TPP a company
-  u32 guides;            // words, 2^kGuideBits a quarter: the first row that may stand in the cell
+  u32 guides;            // wides, 2^kGuideBits cells a quarter
   u32 row_ends;          // words, row_count a quarter: a row stands below its end, of 2^kRowBits
   u32 rows, row_count;
   u32 steps;  // of the longest route
@@ -130,6 +133,9 @@ struct Company : Intensity {
   u32 sizes;                         // words: kSizes quantiles, whole units
   u32 slip_last, slip_months;  // a cluster bound for home comes so much later when the draw is not above; 0 months: off
 };
+
+// Entries that can be read behind the last of `words` and `rows`, so that whole vectors of them are loaded.
+constexpr u32 kTablePadding = 16;
 
 // The whole study. Pointers go to one array each; `words` and the others count their elements.
 struct Tables {

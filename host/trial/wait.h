@@ -57,7 +57,7 @@ class Waiting {
 template <class L, class Trial>
 HD typename L::U wait_draw(const Tables& tables, Trial trial, const Order<L>& order) {
   using U = typename L::U;
-  U word = Draws<L>(tables.keys, trial, Purpose::consignee, order.origin)(order.number).word[1];
+  U word = Draws<L>(tables.keys, trial, Purpose::market, order.origin)(order.number).word[3];
   const typename L::B of_book = U(0u) < order.book;
   if (any(of_book)) {
     const U subject = gather(tables.book, &BookRow::subject, when(of_book, order.book - 1u));

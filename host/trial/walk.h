@@ -110,7 +110,7 @@ class Walk {
     Order<L> order{};
     // Threads in step: if one has a new order, all wait for it.
     if ((HD_IN_STEP && place.row_count) || any(next.fresh))
-      order = market_order<L>(tables, place, trial_, market_.number, third(month), market_.bits);
+      order = market_order<L>(tables, place, market_.number, third(month), market_.bits);
     if (sources.book && any(next.from_book))
       order = select<L>(next.from_book, book_order<L>(tables, place, booked_.number, trial_), order);
     if (sources.mail && any(next.from_mail)) {
