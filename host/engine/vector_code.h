@@ -122,8 +122,9 @@ void sort_slots(const VectorBatch& b, const Destination& place) {
 }
 
 u32 walk_destination(const VectorBatch& b, u32 d) {
-  const Tables& tables = *b.tables;
-  const Destination& place = tables.destinations[d];
+  // Copies: what no store of a vector can reach stays out of the loop.
+  const Tables tables = *b.tables;
+  const Destination place = tables.destinations[d];
   VectorSink sink{b.counters, b.sums};
   TallyBook<VectorSink, Pack> book(b.shape, &sink);
   Scratch<Pack> scratch = carve_scratch<Pack>(scratch_rows(tables, place), Column<Pack>{b.scratch});

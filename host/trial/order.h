@@ -66,7 +66,8 @@ HD Order<L> market_order(const Tables& tables, const Destination& place, typenam
   const U row = row_at<U>(tables, place, quarter, bits.row());
   const auto field = [&](u32 Row::*which) { return look_up(tables.rows + place.rows, place.row_count, which, row); };
   const U unit = field(&Row::tpp_per_unit), units = gather(tables.words, field(&Row::sizes) + bits.size());
-  const U consignee = field(&Row::first_consignee) + mul_high(bits.consignee, field(&Row::consignees));
+  U consignee = 0u;
+  if (place.consignees) consignee = field(&Row::first_consignee) + mul_high(bits.consignee, field(&Row::consignees));
   return {multiply(units, unit), unit, field(&Row::route), consignee, U(place.code), number};
 }
 
