@@ -26,8 +26,8 @@
 //
 //   of a market order:   a = | gap 30 | size, high 2 |    b = | row 24 | size, low 8 |
 //
-// A market order has a block of its own. Two orders a block would do where no consignee is drawn, but the lanes of a pack
-// or warp do not stand at orders of one parity for long, so that a block is worked out at every step all the same.
+// A market order has a block of its own. Two orders a block would do where no consignee is drawn, but the lanes of a
+// pack or warp do not stand at orders of one parity for long, so that a block is worked out at every step all the same.
 //
 // A later rule takes a purpose of its own (or free words of one with the same index); it moves no draw that exists.
 #pragma once

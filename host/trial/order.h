@@ -50,7 +50,8 @@ template <class U>
 HD U row_at(const Tables& tables, const Destination& place, U quarter, U at) {
   constexpr u32 end_bits = (1u << kCellEndBits) - 1, last = 1u << kCellBits;
   const auto cell = gather(tables.wides + place.guides, (quarter << kGuideBits) + (at >> kCellBits));
-  const U inside = at & (last - 1), end = low_half(cell) & end_bits, next_end = low_half(cell >> kCellEndBits) & end_bits;
+  const U inside = at & (last - 1), end = low_half(cell) & end_bits,
+          next_end = low_half(cell >> kCellEndBits) & end_bits;
   const auto behind = !(inside < next_end);
   const U row = low_half(cell >> kCellRowShift) + one_if(!(inside < end)) + one_if(behind);
   if (!any(behind)) return row;

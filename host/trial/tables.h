@@ -16,9 +16,10 @@ constexpr u32 kMaxOrders = 1u << 20;      // of one (trial, destination); one th
 constexpr u32 kMaxClusters = 1u << 16;    // of one (trial, company); likewise
 constexpr u64 kTimeLimit = u64(1) << 62;  // Q40; more than kMaxOrders orders: operational time saturates there
 constexpr u32 kNoFactor = 0xFFFFFFFFu;
-constexpr u32 kRowBits = 24, kGuideBits = 8;  // the place of a row, and the part of it that a cell of the guide resolves
-// A cell of the guide: | row 30 | end of the next 17 | its end 17 |, the first row that may stand in the cell, and where it
-// and the next one end, from the start of the cell and at most at its end.
+constexpr u32 kRowBits = 24,
+              kGuideBits = 8;  // the place of a row, and the part of it that a cell of the guide resolves
+// A cell of the guide: | row 30 | end of the next 17 | its end 17 |, the first row that may stand in the cell, and
+// where it and the next one end, from the start of the cell and at most at its end.
 constexpr u32 kCellBits = kRowBits - kGuideBits, kCellEndBits = kCellBits + 1, kCellRowShift = 2 * kCellEndBits;
 constexpr u32 kSizes = 1024, kScales = 4096;  // quantiles of an order's size, of the Student-t scale
 constexpr u32 kLogSteps = 512, kExpSteps = 1024, kNormalSteps = 256, kNormalOctaves = 32;

@@ -168,7 +168,8 @@ static void words_of_memory(Failures* to, Pack::U i, Pack::U n, Pack::W x) {
       to, "gather", [&](auto at) { return gather(numbers, at & 63u); }, i);
   both(
       to, "wide gather", [&](auto at) { return gather(wides, at & 63u); }, i);
-  for (const u32 count : {1u, 8u, 15u, 16u, 17u, 32u, 33u, 48u})  // those behind the last can be read
+  const u32 counts[] = {1, 8, 15, 16, 17, 32, 33, 48};  // those behind the last can be read
+  for (const u32 count : counts)
     both(
         to, "look_up", [&](auto at) { return look_up(numbers, count, mul_high(at, decltype(at)(count))); }, i);
   Row structs[4] = {{1, 2, 3, 4, 5}, {6, 7, 8, 9, 10}, {11, 12, 13, 14, 15}, {16, 17, 18, 19, 20}};

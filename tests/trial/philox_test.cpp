@@ -40,9 +40,9 @@ TEST(Draws, put_the_address_where_the_picture_says) {
 }
 
 TEST(Draws, of_two_purposes_never_share_a_counter) {
-  const Purpose all[] = {Purpose::market,      Purpose::consignee, Purpose::global_factor, Purpose::group_factor,
-                         Purpose::own_factor,  Purpose::student_t, Purpose::book,          Purpose::project,
-                         Purpose::arrangement, Purpose::divert,    Purpose::company,       Purpose::home_slip};
+  const Purpose all[] = {Purpose::market,    Purpose::global_factor, Purpose::group_factor, Purpose::own_factor,
+                         Purpose::student_t, Purpose::book,          Purpose::project,      Purpose::arrangement,
+                         Purpose::divert,    Purpose::company,       Purpose::home_slip};
   const u32 largest_index = (1u << kIndexBits) - 1;
   for (const Purpose a : all) {
     EXPECT_GT(u32(a), 0u);
@@ -60,11 +60,11 @@ TEST(Draws, of_two_purposes_never_share_a_counter) {
 
 TEST(Draws, of_one_order_use_64_bits_once_each) {
   for (int bit = 0; bit < 32; ++bit) {
-    const OrderBits<u32> a{1u << bit, 0}, b{0, 1u << bit};
+    const OrderBits<u32> a{1u << bit, 0, 0}, b{0, 1u << bit, 0};
     EXPECT_EQ((a.gap() != 0) + (a.row() != 0) + (a.size() != 0), 1) << bit;
     EXPECT_EQ((b.gap() != 0) + (b.row() != 0) + (b.size() != 0), 1) << bit;
   }
-  const OrderBits<u32> full{~0u, ~0u};
+  const OrderBits<u32> full{~0u, ~0u, 0};
   EXPECT_EQ(full.gap(), (1u << 30) - 1);
   EXPECT_EQ(full.row(), (1u << kRowBits) - 1);
   EXPECT_EQ(full.size(), kSizes - 1);
