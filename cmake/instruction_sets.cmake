@@ -8,6 +8,7 @@ function(headroom_instruction_sets target prefix)
       set(options ${${isa}})
       if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")  # its own intrinsics start from undefined vectors (its bug 105593)
         list(APPEND options -Wno-uninitialized -Wno-maybe-uninitialized)
+        list(APPEND options -fno-tree-loop-distribute-patterns)  # meters of a few lines are not worth a memset
       endif()
       set_source_files_properties(${prefix}_${isa}.cpp TARGET_DIRECTORY ${target} PROPERTIES COMPILE_OPTIONS "${options}")
     endforeach()
