@@ -1,0 +1,52 @@
+#include "host/stats/exceedance.h"
+
+#include "host/stats/refine.h"
+#include "host/stats/tail_spectrum.h"
+
+namespace headroom {
+namespace {
+
+constexpr Refinement kLattice = {kMostExactCells, std::size_t(1) << 15, std::size_t(1) << 21};
+constexpr int kChecks = 48;  // means at which a function is compared with the one on half of the step
+
+}  // namespace
+
+Exceedance::Exceedance(const SizeLaw& law, u64 room, double most) {
+  refine({law}, room, common_step({law}, room), kLattice, &lattice_, [&](const LatticeLaws& laws) {
+    const TailSpectrum spectrum(laws);
+    by_count_ = spectrum.of_counts(most_orders(most));
+    error_ = spectrum.error(most);
+    std::vector<double> some;
+    for (int i = 1; i <= kChecks; ++i) some.push_back((*this)(most * i / kChecks));
+    return some;
+  });
+  error_ += lattice_.change;
+}
+
+double Exceedance::operator()(double mean) const { return poisson_mean(by_count_, mean); }
+
+Exceedances exceedances(const MarketLaw& law) {
+  Exceedances result;
+  const double most = law.most();
+  if (most <= 0) {
+    result.p.assign(law.means.size(), 0.0);
+  } else if (law.parts.size() == 1) {
+    const Exceedance function(law.parts.front(), law.room, most);
+    for (const auto& means : law.means) result.p.push_back(function(means.front()));
+    result.error = function.error();
+    result.lattice = function.lattice();
+  } else {
+    const u64 step = common_step(law.parts, law.room);
+    refine(law.parts, law.room, step, kLattice, &result.lattice, [&](const LatticeLaws& laws) {
+      const TailSpectrum spectrum(laws);
+      result.p.clear();
+      for (const auto& means : law.means) result.p.push_back(spectrum.of_means(means));
+      result.error = spectrum.error(most);
+      return result.p;
+    });
+    result.error += result.lattice.change;
+  }
+  return result;
+}
+
+}  // namespace headroom
