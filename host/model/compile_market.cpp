@@ -35,7 +35,8 @@ std::vector<long double>& weights_of(WeightedRow row, std::size_t quarters, std:
   return at->weights;
 }
 
-// The first row whose end lies above a place, for the places where the cells of the guide begin.
+}  // namespace
+
 std::vector<u32> guide_of(const std::vector<u32>& ends) {
   std::vector<u32> guide;
   u32 row = 0;
@@ -45,8 +46,6 @@ std::vector<u32> guide_of(const std::vector<u32>& ends) {
   }
   return guide;
 }
-
-}  // namespace
 
 std::vector<u32> ends_of(const std::vector<long double>& weights) {
   constexpr u32 top = 1u << kRowBits;
