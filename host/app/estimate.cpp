@@ -9,6 +9,8 @@
 #include "host/app/inputs.h"
 #include "host/app/publish.h"
 #include "host/app/terminal.h"
+#include "host/report/table.h"
+#include "host/stats/exact_solver.h"
 #include "host/store/run_folder.h"
 
 namespace headroom {
@@ -27,7 +29,23 @@ struct Estimator {
   bool simulates;
   Estimates (*estimate)(const Job&);
 };
-const std::vector<Estimator> kEstimators = {};
+
+// Where no destination has an answer there is nothing to show: then the reasons are what is wrong.
+void check_answers(const Estimates& estimates) {
+  const auto refused = [](const DestinationEstimate& row) { return !row.refused.empty(); };
+  if (!std::all_of(estimates.destinations.begin(), estimates.destinations.end(), refused)) return;
+  Problems problems;
+  for (const std::string& line : refusals(estimates))
+    problems.error({}, fmt::format("the estimator {} has no answer for {}; use plain", estimates.estimator, line));
+  if (problems.ok()) problems.error({}, "no destination of the study has a cap; use --estimator plain");
+  throw InputError(problems.errors());
+}
+
+Estimates exact(const Job& job) {
+  return exact_estimates(job.inputs.compiled, job.inputs.loaded.study, job.options.engine.threads);
+}
+
+const std::vector<Estimator> kEstimators = {{"exact", false, exact}};
 
 void stop_on_errors(const Problems& problems) {
   if (!problems.ok()) throw InputError(problems.errors());
@@ -57,6 +75,7 @@ int run_estimator(const RunOptions& options) {
   const std::filesystem::path out = chosen_out(options.out, study, options.estimator + trials);
   check_run_folder(out);
   const Estimates estimates = estimator.estimate({options, inputs, range});
+  check_answers(estimates);
   publish(EstimatesPublication{inputs, estimates, range.count, out, options.json, options.quiet});
   const std::vector<std::string> lines = crossed(thresholds, estimates, problems);
   for (const std::string& line : lines) say(line);

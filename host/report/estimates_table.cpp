@@ -78,30 +78,27 @@ std::string rows_text(const Rows& rows, double level) {
   return grid(columns, lines);
 }
 
-// "No answer for 3 destinations (India, Kenya, Qatar): a route has lpp"
-std::string refusals_text(const Estimates& estimates) {
+}  // namespace
+
+std::vector<std::string> refusals(const Estimates& estimates) {
+  constexpr std::size_t kMost = 5;
   std::map<std::string, std::vector<std::string>> names;  // by reason
   for (const DestinationEstimate& row : estimates.destinations)
     if (!row.refused.empty()) names[row.refused].push_back(row.label.name);
-  std::string text;
+  std::vector<std::string> lines;
   for (const auto& [reason, places] : names) {
-    constexpr std::size_t kMost = 5;
-    std::string some =
-        fmt::format("{}", fmt::join(places.begin(), places.begin() + std::min(places.size(), kMost), ", "));
-    if (places.size() > kMost) some += ", ...";
-    text += fmt::format("No answer for {} ({}): {}\n", counted(places.size(), "destination", "destinations"),
-                        printable(some), printable(reason));
+    const auto end = places.begin() + std::ptrdiff_t(std::min(places.size(), kMost));
+    lines.push_back(fmt::format("{} ({}{}): {}", counted(places.size(), "destination", "destinations"),
+                                fmt::join(places.begin(), end, ", "), end == places.end() ? "" : ", ...", reason));
   }
-  return text;
+  return lines;
 }
-
-}  // namespace
 
 std::string table_text(const Estimates& estimates, const Regime& regime) {
   std::string text = head(estimates) + rules_line(regime, estimates.start, estimates.months) + "\n\n";
   const Rows rows = sorted_rows(estimates);
   if (!rows.empty()) text += rows_text(rows, estimates.level);
-  text += refusals_text(estimates);
+  for (const std::string& line : refusals(estimates)) text += "No answer for " + printable(line) + "\n";
   if (!estimates.stopped.empty()) text += fmt::format("Stopped: {}.\n", printable(estimates.stopped));
   return text;
 }
