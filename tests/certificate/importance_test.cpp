@@ -41,8 +41,8 @@ Study rare_study(const Rare& rare) {
   return study;
 }
 
-const std::vector<Rare> kRare = {{3.0, 1.2, 790'000'000}, {1.0, 1.2, 790'000'000}, {4.0, 0.6, 790'000'000},
-                                 {0.1, 1.4, 1'000'000'000}, {5.0, 0, 790'000'000}, {12.0, 1.0, 3'000'000'000}};
+const std::vector<Rare> kRare = {{3.0, 1.2, 790'000'000},   {1.0, 1.2, 790'000'000}, {4.0, 0.6, 790'000'000},
+                                 {0.1, 1.4, 1'000'000'000}, {5.0, 0, 790'000'000},   {12.0, 1.0, 3'000'000'000}};
 
 WeightTally weighed(const TiltedStudy& tilted, TrialRange range, WeighingEngine& engine) {
   const Tables tables = tilted.tables();
