@@ -1,6 +1,8 @@
 // headroom merge: shards of one study and seed add up to one run.
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "host/app/commands.h"
 #include "host/app/publish.h"
@@ -38,6 +40,13 @@ Inputs study_of(const Shard& shard, const MergeOptions& options) {
                   in_quotes(shard.run), hex(inputs.compiled.digest()), hex(shard.saved.study_digest)));
 }
 
+// Whether the run looked at its own results, as its result says.
+bool stopped_itself(const std::string& run) {
+  std::ifstream file(std::filesystem::path(run) / "result.json");
+  const auto result = nlohmann::json::parse(file, nullptr, false);
+  return result.is_object() && result.contains("stopped");
+}
+
 int merge(const MergeOptions& options) {
   const std::vector<Shard> shards = read_shards(options.runs);
   const Inputs inputs = study_of(shards.front(), options);
@@ -46,6 +55,10 @@ int merge(const MergeOptions& options) {
   const SavedTallies sum = add_up(shards);
   if (!options.quiet) {
     for (const std::string& gap : gaps(sum.ranges)) say(gap);
+    for (const std::string& run : options.runs)
+      if (stopped_itself(run))
+        say(fmt::format("{}: it stopped when it was sure enough, which the intervals of the sum do not allow for",
+                        in_quotes(run)));
   }
   publish({inputs,
            sum,

@@ -31,7 +31,8 @@ std::string progress_text(u64 done, u64 trials, double seconds) {
 
 void Progress::update(u64 done) {
   if (!show_) return;
-  const std::string text = progress_text(done, trials_, std::chrono::duration<double>(Clock::now() - start_).count());
+  const std::string text =
+      progress_text(before_ + done, trials_, std::chrono::duration<double>(Clock::now() - start_).count());
   // Blanks cover what is left of a longer line: no escape sequences, so a log stays readable.
   const std::string blanks(shown_ > text.size() ? shown_ - text.size() : 0, ' ');
   std::fprintf(stderr, "\r%s%s", text.c_str(), blanks.c_str());

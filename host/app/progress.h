@@ -17,11 +17,13 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
+  // Of what is to follow, `done` trials are behind it already.
+  void go_on_behind(u64 done) { before_ = done; }
   void update(u64 done);
   void clear();  // takes the line away
 
  private:
-  u64 trials_;
+  u64 trials_, before_ = 0;
   bool show_;
   Clock::time_point start_;
   std::size_t shown_ = 0;  // width of what stands there

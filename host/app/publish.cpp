@@ -10,10 +10,12 @@ namespace headroom {
 
 Result publish(const Publication& what) {
   const LoadedStudy& loaded = what.inputs.loaded;
-  Result result = make_result(what.inputs.compiled, loaded.study, what.saved.tally, what.saved.ranges, what.engine);
+  Result result =
+      make_result(what.inputs.compiled, loaded.study, what.saved.tally, what.saved.ranges, what.engine, what.intervals);
+  const u32 looks = result.stopped ? result.stopped->looks : 0;
   if (what.scenarios) {
     for (const ScenarioRun& run : *what.scenarios)
-      result.scenarios.push_back(make_scenario_result(run.name, run.compiled, run.tally, run.pairs));
+      result.scenarios.push_back(make_scenario_result(run.name, run.compiled, run.tally, run.pairs, looks));
   }
   const auto study = study_copy(loaded.files, {loaded.study.seed, what.trials_asked, loaded.study.adapts});
   write_run_folder(what.out, run_files(result, what.saved, study));

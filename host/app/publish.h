@@ -18,6 +18,7 @@ struct Publication {
   std::filesystem::path out;
   bool json = false, quiet = false;
   const std::vector<ScenarioRun>* scenarios = nullptr;
+  IntervalChoice intervals = {};
 };
 
 // The folder first, so that nothing is lost when printing fails. Throws RunError, InputError.

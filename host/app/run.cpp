@@ -10,6 +10,7 @@
 #include "host/app/publish.h"
 #include "host/app/run_options.h"
 #include "host/app/simulate.h"
+#include "host/app/stopping.h"
 #include "host/app/terminal.h"
 #include "host/base/text.h"
 #include "host/report/grid.h"
@@ -36,6 +37,7 @@ bool shows_progress(const RunOptions& options) {
 // All that can be wrong is found before the work starts.
 struct Plan {
   Inputs inputs;
+  StopRule until;
   TrialRange range;
   std::filesystem::path out;
   std::vector<Threshold> thresholds;
@@ -54,6 +56,8 @@ Plan make_plan(const RunOptions& options) {
   plan.range = checked_range(options.first_trial, options.trials.value_or(study.trials));
   Problems problems;
   plan.thresholds = parse_thresholds(options.fail_if, plan.inputs.compiled, problems);
+  plan.until = options.until;
+  check_stop_rule(plan.until, plan.inputs.compiled, problems);
   if (!problems.ok()) throw InputError(problems.errors());
   plan.scenarios = prepare_scenarios(plan.inputs, options.scenarios, options.all_scenarios, options.quiet);
   plan.out = chosen_out(options.out, study, fmt::format("{}-{}", plan.range.first, plan.range.count));
@@ -72,6 +76,7 @@ EngineWords words(const Plan& plan) {
 struct Ran {
   u64 trials = 0;
   int code = kDone;  // or why there are no more
+  std::optional<Stopped> stopped;
 };
 
 // All trials of the plan; says so where it ends early.
@@ -80,11 +85,19 @@ Ran run_trials(Plan& plan, bool show_progress, const Tables& tables, Tally* tall
   try {
     const Interrupt interrupt;
     Progress progress(plan.range.count, show_progress);
-    ran.trials = simulate(*plan.engine, tables, plan.range, interrupt.flag(), progress, tally, &plan.scenarios);
-    if (ran.trials < plan.range.count) ran.code = kStopped;
+    const Looks looks{plan.until,
+                      [&](TrialRange piece) {
+                        return simulate(*plan.engine, tables, piece, interrupt.flag(), progress, tally,
+                                        &plan.scenarios);
+                      },
+                      [&](u32 look) { return watched_intervals(plan.until, plan.inputs.compiled, *tally, look); }};
+    ran.trials = run_until(looks, plan.range, progress, &ran.stopped);
+    const bool sure = ran.stopped && ran.stopped->reason != StopReason::signal;
+    if (ran.trials < plan.range.count && !sure) ran.code = kStopped;
   } catch (const EngineLost& lost) {
     say(lost.what());
-    ran = {lost.done, kFailed};
+    ran.trials = lost.done;
+    ran.code = kFailed;
   }
   if (ran.code != kDone) {
     say(fmt::format("{} after {} of {} trials; {}", ran.code == kStopped ? "stopped by a signal" : "ended",
@@ -103,8 +116,15 @@ int run(RunOptions& options) {
   const Ran ran = run_trials(plan, shows_progress(options), tables, &saved.tally);
   if (ran.trials == 0) return ran.code;
   saved.ranges = {{plan.range.first, ran.trials}};
-  const Result result = publish(
-      {plan.inputs, saved, words(plan), plan.range.count, plan.out, options.json, options.quiet, &plan.scenarios});
+  const Result result = publish({plan.inputs,
+                                 saved,
+                                 words(plan),
+                                 plan.range.count,
+                                 plan.out,
+                                 options.json,
+                                 options.quiet,
+                                 &plan.scenarios,
+                                 {ran.stopped, options.joint_level}});
   if (ran.code != kDone) return ran.code;
   const std::vector<std::string> lines = crossed(plan.thresholds, result);
   for (const std::string& line : lines) say(line);

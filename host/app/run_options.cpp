@@ -35,8 +35,20 @@ void check_estimator(const RunOptions& options, Problems& problems) {
   } else {
     check_word("--estimator", options.estimator, now, problems);
   }
+  const bool looks = !options.half_width_text.empty() || !options.relative_text.empty();
+  if (looks && options.estimator != "plain" && options.estimator != "importance")
+    problems.error({}, "--until-half-width and --until-relative need --estimator plain or importance; leave them out");
+  if (!options.joint_level_text.empty() && options.estimator != "plain")
+    problems.error({}, "--joint-level needs --estimator plain; leave out one of them");
   if (options.estimator != "plain" && (options.all_scenarios || !options.scenarios.empty()))
     problems.error({}, "scenarios are compared trial by trial: they need --estimator plain; leave out one of them");
+}
+
+std::optional<double> real_option(const char* option, const std::string& text, const Range& range, Problems& problems) {
+  if (text.empty()) return std::nullopt;
+  const auto read = read_real(option, text, range);
+  if (!read.value) problems.error({}, read.message);
+  return read.value;
 }
 
 }  // namespace
@@ -95,6 +107,14 @@ void RunOptions::add_to(CLI::App& command) {
   command.add_flag("--quiet", quiet, "print no progress, warnings or remarks");
   option("--progress", progress, "WHEN", "auto, always or never; default auto: on a terminal");
   option("--estimator", estimator, "NAME", fmt::format("{}; default plain", fmt::join(estimators(), ", ")).c_str());
+  option("--until-half-width", half_width_text, "H",
+         "stop when half of every interval of P(exhausted) is at most this; looks at\n16384, 32768, ... trials, for "
+         "which the intervals allow; --trials is then the most");
+  option("--until-relative", relative_text, "R", "the same, at most this share of the estimate; or either, given both");
+  command.add_option("--until-destination", until.destinations, "only its interval counts for stopping; repeatable")
+      ->type_name("DEST")
+      ->allow_extra_args(false);
+  option("--joint-level", joint_level_text, "L", "show intervals that hold together at this level, as 0.95");
   command
       .add_option(
           "--fail-if", fail_if,
@@ -123,6 +143,14 @@ void RunOptions::check() {
   }
   check_word("--progress", progress, {"auto", "always", "never"}, problems);
   check_estimator(*this, problems);
+  const Range share{.low = 0, .high = 1, .above_low = true, .below_high = true};
+  until.half_width = real_option("--until-half-width", half_width_text, share, problems);
+  until.relative = real_option("--until-relative", relative_text, share, problems);
+  joint_level = real_option("--joint-level", joint_level_text, share, problems);
+  if (!until.destinations.empty() && half_width_text.empty() && relative_text.empty())
+    problems.error({},
+                   "--until-destination says for whom to stop but not when; add --until-half-width or "
+                   "--until-relative");
   if (!problems.ok()) throw InputError(problems.errors());
 }
 

@@ -8,6 +8,7 @@
 
 #include "host/base/problems.h"
 #include "host/engine/engine.h"
+#include "host/stats/stopping.h"
 
 namespace CLI {
 class App;
@@ -18,7 +19,7 @@ namespace headroom {
 struct RunOptions {
   // As typed; empty: not given.
   std::string study, trials_text, first_trial_text, seed_text, threads_text, devices_text, regime, out, data;
-  std::string progress = "auto", estimator = "plain";
+  std::string progress = "auto", estimator = "plain", half_width_text, relative_text, joint_level_text;
   std::vector<std::string> fail_if, scenarios;
   bool all_scenarios = false;
   bool json = false, quiet = false;
@@ -27,6 +28,8 @@ struct RunOptions {
   EngineChoice engine;
   std::optional<u64> trials, seed;
   u64 first_trial = 0;
+  StopRule until;
+  std::optional<double> joint_level;
 
   void add_to(CLI::App& command);
   // Throws InputError with all that is wrong.

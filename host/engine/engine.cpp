@@ -8,13 +8,10 @@
 #include "host/engine/fallback.h"
 
 namespace headroom {
-namespace {
 
 int threads_of(const EngineChoice& choice) {
   return choice.threads > 0 ? choice.threads : int(std::max(1u, std::thread::hardware_concurrency()));
 }
-
-}  // namespace
 
 std::unique_ptr<Engine> make_engine(const EngineChoice& choice, std::string* note) {
   if (choice.engine == "reference") return make_reference_engine(threads_of(choice));

@@ -63,6 +63,9 @@ struct EngineChoice {
   std::vector<int> devices;     // empty: the first
 };
 
+// At least 1.
+int threads_of(const EngineChoice& choice);
+
 // The engine of a choice. `auto` takes CUDA where there is a device, else the CPU, and then `note` says why. Throws
 // RunError where `cuda` was asked for and cannot be had.
 std::unique_ptr<Engine> make_engine(const EngineChoice& choice, std::string* note);

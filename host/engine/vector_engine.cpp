@@ -1,14 +1,15 @@
 // The CPU engine: host/trial on packs of lanes, for the instruction sets of the machine. What does not fill a pack at
 // the end of a range walks on one lane.
 #include <memory>
-#include <new>
 
 #include "host/base/problems.h"
+#include "host/engine/aligned.h"
 #include "host/engine/batches.h"
 #include "host/engine/company_runs.h"
 #include "host/engine/engine.h"
 #include "host/engine/joint.h"
 #include "host/engine/trial_memory.h"
+#include "host/engine/turned_rows.h"
 #include "host/engine/vector_batch.h"
 
 namespace headroom {
@@ -17,33 +18,6 @@ namespace {
 constexpr u64 kBatch = kMostTrials;
 static_assert(kBatch % 64 == 0);  // so that no two threads share a word of ExhaustedBits
 
-template <class T>
-class Aligned {
- public:
-  explicit Aligned(u64 count) : first_(static_cast<T*>(::operator new(count * sizeof(T) + 1, kAlignment))) {
-    std::fill_n(first_.get(), count, T(0));
-  }
-  T* get() const { return first_.get(); }
-
- private:
-  static constexpr std::align_val_t kAlignment{64};
-  struct Free {
-    void operator()(T* first) const { ::operator delete(first, kAlignment); }
-  };
-  std::unique_ptr<T, Free> first_;
-};
-
-// The rows of every destination field by field, as packs read them (pack_trial.h).
-std::vector<Row> turned_rows(const Tables& tables) {
-  std::vector<Row> turned(tables.row_count + kTablePadding);
-  for (u32 d = 0; d < tables.destination_count; ++d) {
-    const Destination& place = tables.destinations[d];
-    u32* to = reinterpret_cast<u32*>(turned.data() + place.rows);
-    for (const auto field : {&Row::tpp_per_unit, &Row::sizes, &Row::route, &Row::first_consignee, &Row::consignees})
-      for (u32 i = 0; i < place.row_count; ++i) *to++ = tables.rows[place.rows + i].*field;
-  }
-  return turned;
-}
 static_assert(sizeof(Row) == 5 * sizeof(u32));
 
 // One thread's.
@@ -166,6 +140,17 @@ class CpuEngine : public Engine {
 };
 
 }  // namespace
+
+std::vector<Row> turned_rows(const Tables& tables) {
+  std::vector<Row> turned(tables.row_count + kTablePadding);
+  for (u32 d = 0; d < tables.destination_count; ++d) {
+    const Destination& place = tables.destinations[d];
+    u32* to = reinterpret_cast<u32*>(turned.data() + place.rows);
+    for (const auto field : {&Row::tpp_per_unit, &Row::sizes, &Row::route, &Row::first_consignee, &Row::consignees})
+      for (u32 i = 0; i < place.row_count; ++i) *to++ = tables.rows[place.rows + i].*field;
+  }
+  return turned;
+}
 
 std::vector<std::string> instruction_sets() {
   std::vector<std::string> names;

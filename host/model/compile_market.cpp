@@ -35,7 +35,8 @@ std::vector<long double>& weights_of(WeightedRow row, std::size_t quarters, std:
   return at->weights;
 }
 
-// Cells of the guide (tables.h) to rows that end there.
+}  // namespace
+
 std::vector<u64> guide_of(const std::vector<u32>& ends) {
   std::vector<u64> guide;
   std::size_t row = 0;
@@ -49,8 +50,6 @@ std::vector<u64> guide_of(const std::vector<u32>& ends) {
   }
   return guide;
 }
-
-}  // namespace
 
 std::vector<u32> ends_of(const std::vector<long double>& weights) {
   constexpr u32 top = 1u << kRowBits;

@@ -41,6 +41,8 @@ Json destination(const DestinationEstimate& row, const Estimates& estimates) {
   json["variance_removed"] = or_null(row.variance_removed);
   json["effective_trials"] = or_null(row.effective_trials);
   json["gain"] = or_null(row.gain);
+  if (row.trials) json["trials"] = *row.trials;
+  if (!row.remark.empty()) json["remark"] = row.remark;
   json["expected"] = expected(row.label, estimates.expectations_exist);
   return json;
 }

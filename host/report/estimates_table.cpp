@@ -60,6 +60,7 @@ const std::vector<Column> kOptionalColumns = {
     {{"P without factors", Align::right}, [](const auto& row) { return fine_chance(row.independent); }},
     {{"Variance removed", Align::right},
      [](const auto& row) { return row.variance_removed ? fmt::format("{:.1f} %", 100 * *row.variance_removed) : "-"; }},
+    {{"Trials", Align::right}, [](const auto& row) { return row.trials ? grouped(*row.trials) : std::string("-"); }},
     {{"Effective trials", Align::right},
      [](const auto& row) { return number_or_dash(row.effective_trials, "{:.0f}"); }},
     {{"Gain over plain", Align::right}, [](const auto& row) { return number_or_dash(row.gain, "{:.3g}"); }},
@@ -103,6 +104,8 @@ std::string table_text(const Estimates& estimates, const Regime& regime) {
   const Rows rows = sorted_rows(estimates);
   if (!rows.empty()) text += rows_text(rows, estimates.level);
   for (const std::string& line : refusals(estimates)) text += "No answer for " + printable(line) + "\n";
+  for (const DestinationEstimate* row : rows)
+    if (!row->remark.empty()) text += printable(row->label.name) + ": " + printable(row->remark) + ".\n";
   if (!estimates.stopped.empty()) text += fmt::format("Stopped: {}.\n", printable(estimates.stopped));
   return text;
 }

@@ -29,20 +29,49 @@ Json by_decision(const double (&means)[kDecisions]) {
   return json;
 }
 
+std::string end_of(YearMonth month) { return to_string(month); }
+double end_of(double share) { return share; }
+
+template <class T>
+Json quantile_intervals(const std::optional<QuantileIntervals<T>>& all) {
+  if (!all) return nullptr;
+  const auto ends = [](const auto& one) -> Json { return {{"low", end_of(one.low)}, {"high", end_of(one.high)}}; };
+  return {{"p05", ends(all->p05)}, {"p50", ends(all->p50)}, {"p95", ends(all->p95)}};
+}
+
+constexpr const char* kStopReasons[] = {"half_width", "relative", "half_width_or_relative",
+                                        "trials",     "signal",   "failed"};  // by StopReason
+
+Json stopped(const Stopped& s) {
+  const auto number = [](const std::optional<double>& x) { return x ? Json(*x) : Json(nullptr); };
+  return {
+      {"reason", kStopReasons[int(s.reason)]},
+      {"looks", s.looks},
+      {"most_trials", s.most_trials},
+      {"until_half_width", number(s.half_width)},
+      {"until_relative", number(s.relative)},
+      {"destinations", s.destinations.empty() ? Json(nullptr) : Json(s.destinations)},
+      {"method", "exact intervals; look k at an error of (1 - level) / (k (k + 1)), so that all looks hold together"}};
+}
+
 Json destination(const DestinationResult& row, const Result& result) {
   Json json;
   json["iso3"] = row.label.iso3;
   json["name"] = row.label.name;
   json["cap_tpp"] = row.label.cap_tpp;
   json["p_exhausted"] = probability(row.exhausted);
+  if (row.exhausted_jointly) json["p_exhausted_jointly"] = probability(*row.exhausted_jointly);
   json["p_critical"] = probability(row.critical);
   json["by_month"] = by_month(row, result.start);
   json["exhaustion_month"] = nullptr;
   if (const auto& q = row.exhaustion_month) {
     json["exhaustion_month"] = {{"p05", to_string(q->p05)}, {"p50", to_string(q->p50)}, {"p95", to_string(q->p95)}};
   }
+  json["exhaustion_month_intervals"] = quantile_intervals(row.exhaustion_month_intervals);
   json["use_at_first_refusal"] = row.use_at_first_refusal ? share_summary(*row.use_at_first_refusal) : Json(nullptr);
+  json["use_at_first_refusal_intervals"] = quantile_intervals(row.use_at_first_refusal_intervals);
   json["utilisation"] = share_summary(row.utilisation);
+  json["utilisation_intervals"] = quantile_intervals(row.utilisation_intervals);
   json["refused_tpp"] = {{"mean", row.refused_tpp_mean}, {"cvar95", row.refused_tpp_cvar95}};
   json["p_first_to_exhaust"] = row.p_first_to_exhaust;
   json["orders"] = by_decision(row.orders);
@@ -139,6 +168,10 @@ std::string result_json(const Result& result) {
   json["engine"] = result.engine;
   json["engine_detail"] = result.engine_detail;
   json["estimator"] = result.estimator;
+  if (result.stopped) json["stopped"] = stopped(*result.stopped);
+  if (const auto& joint = result.jointly) {
+    json["joint_intervals"] = {{"method", "Bonferroni"}, {"level", joint->level}, {"intervals", joint->intervals}};
+  }
   json["tallies_digest"] = hex(result.tallies_digest);
   json["unused_tpp"] = result.unused_tpp;
   json["destinations"] = list_of(result.destinations, [&](const auto& row) { return destination(row, result); });

@@ -36,7 +36,7 @@ Rows sorted_rows(const Result& result) {
 }
 
 std::vector<std::string> cells(const DestinationResult& row) {
-  const Probability& p = row.exhausted;
+  const Probability p = row.exhausted_jointly.value_or(row.exhausted);
   return {row.label.name,
           chance(p.estimate),
           fmt::format("{} to {}", chance(p.low), chance(p.high)),
@@ -47,12 +47,17 @@ std::vector<std::string> cells(const DestinationResult& row) {
           fmt::format("{:.3f}", row.utilisation.mean)};
 }
 
+std::string interval_head(const Result& result) {
+  return result.jointly ? fmt::format("{:.6g} % jointly", 100 * result.jointly->level) : "95 % interval";
+}
+
 // "80 more destinations: never exhausted in 1,000,000 trials (P below 3.7e-06)."
 std::string never_exhausted(const Rows& rows, u64 trials) {
   const auto by_critical = [](const auto* a, const auto* b) { return a->critical.estimate < b->critical.estimate; };
   const DestinationResult* nearest_one = *std::max_element(rows.begin(), rows.end(), by_critical);
+  const Probability p = rows.front()->exhausted_jointly.value_or(rows.front()->exhausted);
   std::string text = fmt::format("{} more destinations: never exhausted in {} (P below {:.2g}).", rows.size(),
-                                 counted(trials, "trial", "trials"), rows.front()->exhausted.high);
+                                 counted(trials, "trial", "trials"), p.high);
   if (nearest_one->critical.estimate > 0) {
     text += fmt::format(" Highest P(critical) among them: {}, {}.", chance(nearest_one->critical.estimate),
                         printable(nearest_one->label.name));
@@ -66,10 +71,38 @@ double mean_number_exhausted(const Result& result) {
   return mean;
 }
 
+// "Stopped after 65,536 of at most 1,000,000 trials (look 3): half of every interval is at most 0.005. ..."
+std::string stopped_text(const Stopped& s, u64 trials) {
+  std::string why;
+  const double half_width = s.half_width.value_or(0), relative = s.relative.value_or(0);
+  switch (s.reason) {
+    case StopReason::half_width: why = fmt::format("half of every interval is at most {:.3g}", half_width); break;
+    case StopReason::relative:
+      why = fmt::format("half of every interval is at most {:.3g} times its estimate", relative);
+      break;
+    case StopReason::either:
+      why = fmt::format("half of every interval is at most {:.3g} or {:.3g} times its estimate", half_width, relative);
+      break;
+    case StopReason::trials: why = "that was all, and some interval is wider than asked for"; break;
+    case StopReason::signal: why = "a signal came"; break;
+    case StopReason::ended: why = "the work failed"; break;
+  }
+  return fmt::format("Stopped after {} of at most {} (look {}): {}. All intervals allow for the looks.\n",
+                     grouped(trials), counted(s.most_trials, "trial", "trials"), s.looks, why);
+}
+
+std::string joint_text(const JointIntervals& joint) {
+  return fmt::format("The {} intervals of P(exhausted) hold together at {:.6g} % (Bonferroni).\n", joint.intervals,
+                     100 * joint.level);
+}
+
 std::string foot(const Result& result) {
   double caps = 0;
   for (const DestinationResult& row : result.destinations) caps += static_cast<double>(row.label.cap_tpp);
-  std::string text = fmt::format(
+  std::string text;
+  if (result.stopped) text += stopped_text(*result.stopped, result.trials);
+  if (result.jointly) text += joint_text(*result.jointly);
+  text += fmt::format(
       "Exhausted at the end, mean number: {:.2f} of {}.\n"
       "Allocation left unused, mean: {} TPP; the caps, without arrangements, sum to {}.\n",
       mean_number_exhausted(result), counted(result.destinations.size(), "destination", "destinations"),
@@ -170,10 +203,10 @@ std::string rules_line(const Regime& regime, YearMonth start, int months) {
 }
 
 std::string table_text(const Result& result, const Regime& regime) {
-  const std::vector<GridColumn> columns = {{"Destination", Align::left},         {"P(exhausted)", Align::right},
-                                           {"95 % interval", Align::right},      {"Median month", Align::right},
-                                           {"Use at 1st refusal", Align::right}, {"Refused TPP", Align::right},
-                                           {"P(critical)", Align::right},        {"Utilisation", Align::right}};
+  const std::vector<GridColumn> columns = {{"Destination", Align::left},          {"P(exhausted)", Align::right},
+                                           {interval_head(result), Align::right}, {"Median month", Align::right},
+                                           {"Use at 1st refusal", Align::right},  {"Refused TPP", Align::right},
+                                           {"P(critical)", Align::right},         {"Utilisation", Align::right}};
   std::string text = head(result, regime) + "\n";
   Rows rows = sorted_rows(result);
   const auto first_never =

@@ -10,13 +10,14 @@ namespace headroom {
 
 // P(second) - P(first) from the trials in which just one of the two happened. The interval is exact and a little wide:
 // the Clopper-Pearson bounds of either count at half the error each (Bonferroni).
-Difference paired_difference(const ExhaustedBits::Pair& pair, u64 trials, double level = 0.95);
+// With looks (stopping.h) it allows for them.
+Difference paired_difference(const ExhaustedBits::Pair& pair, u64 trials, u32 looks = 0);
 
 // How many more destinations exhaust in the second run, mean a trial. The interval is Student's; where all trials agree
 // it allows for trials, as many as Clopper-Pearson leaves, in which all destinations or none exhaust instead.
-Difference mean_difference(const PairTally& pairs, u64 trials, double level = 0.95);
+Difference mean_difference(const PairTally& pairs, u64 trials, u32 looks = 0);
 
 ScenarioResult make_scenario_result(const std::string& name, const CompiledStudy& scenario, const Tally& tally,
-                                    const PairTally& pairs);
+                                    const PairTally& pairs, u32 looks = 0);
 
 }  // namespace headroom

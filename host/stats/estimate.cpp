@@ -5,6 +5,8 @@
 
 #include "host/stats/companies.h"
 #include "host/stats/intervals.h"
+#include "host/stats/quantile_interval.h"
+#include "host/stats/stopping.h"
 #include "host/stats/summary.h"
 
 namespace headroom {
@@ -12,16 +14,18 @@ namespace {
 
 constexpr u64 kFewestForMonths = 20;  // under so many exhausted trials quantiles of the month say nothing
 
-// The tally of one destination, by the indices of its shape.
+// The tally of one destination, by the indices of its shape. An interval of its own may miss with `error`.
 class Part {
  public:
-  Part(const Tally& tally, u32 destination) : tally_(tally), destination_(destination) {}
+  Part(const Tally& tally, u32 destination, double error) : tally_(tally), destination_(destination), error_(error) {}
 
   const TallyShape& shape() const { return tally_.shape; }
   u64 trials() const { return tally_.trials; }
   u64 count(u32 index) const { return tally_.counters[tally_.shape.counter(destination_, index)]; }
   const Sum& sum(u32 index) const { return tally_.sums[tally_.shape.sum(destination_, index)]; }
   double mean_count(u32 index) const { return mean(static_cast<long double>(count(index)), trials()); }
+  double error() const { return error_; }
+  Probability chance(u64 hits) const { return clopper_pearson_within(error_, hits, trials(), kLevel); }
   double mean_sum(u32 index) const { return mean(sum(index).value(), trials()); }
   const u64* counts_from(u32 index) const { return &tally_.counters[tally_.shape.counter(destination_, index)]; }
   const Sum* sums_from(u32 index) const { return &tally_.sums[tally_.shape.sum(destination_, index)]; }
@@ -29,13 +33,26 @@ class Part {
  private:
   const Tally& tally_;
   u32 destination_;
+  double error_;
 };
 
-// Running totals over the months; `first` counts trials by the month in which it happened.
-std::vector<u64> cumulative(const u64* first, u32 months) {
-  std::vector<u64> totals(first, first + months);
-  for (u32 m = 1; m < months; ++m) totals[m] += totals[m - 1];
+// Running totals over bins, of trials or of months in which something happened for the first time.
+std::vector<u64> cumulative(const u64* first, u32 bins) {
+  std::vector<u64> totals(first, first + bins);
+  for (u32 i = 1; i < bins; ++i) totals[i] += totals[i - 1];
   return totals;
+}
+
+// Of the three quantiles that a result names; `value` tells what a bin stands for.
+template <class Value>
+auto quantile_intervals(const std::vector<u64>& up_to, double error, Value value) {
+  QuantileIntervals<decltype(value(0u))> all;
+  const auto ends = [&](u32 percent) -> typename decltype(all)::Ends {
+    const BinInterval bins = quantile_interval(up_to, up_to.back(), percent, error);
+    return {value(bins.low), value(bins.high)};
+  };
+  all = {ends(5), ends(50), ends(95)};
+  return all;
 }
 
 std::optional<MonthQuantiles> exhaustion_months(const std::vector<u64>& by_month, YearMonth start) {
@@ -54,22 +71,33 @@ void add_times(const Part& part, YearMonth start, DestinationResult* result) {
   const auto exhausted = cumulative(part.counts_from(part.shape().exhausted(0)), months);
   const auto critical = cumulative(part.counts_from(part.shape().critical(0)), months);
   for (u32 m = 0; m < months; ++m) {
-    result->exhausted_by_month.push_back(clopper_pearson(exhausted[m], trials));
+    result->exhausted_by_month.push_back(part.chance(exhausted[m]));
     result->critical_by_month.push_back(mean(static_cast<long double>(critical[m]), trials));
   }
-  result->exhausted = clopper_pearson(months ? exhausted.back() : 0, trials);
-  result->critical = clopper_pearson(months ? critical.back() : 0, trials);
+  result->exhausted = part.chance(months ? exhausted.back() : 0);
+  result->critical = part.chance(months ? critical.back() : 0);
   result->exhaustion_month = exhaustion_months(exhausted, start);
+  if (result->exhaustion_month) {
+    result->exhaustion_month_intervals =
+        quantile_intervals(exhausted, part.error(), [&](u32 month) { return plus_months(start, int(month)); });
+  }
 }
 
 void add_use(const Part& part, DestinationResult* result) {
   const TallyShape& shape = part.shape();
   result->utilisation =
       summarise_shares(part.counts_from(shape.utilisation(0)), part.trials(), part.sum(shape.utilisation_share()));
+  const auto intervals = [&](const std::vector<u64>& up_to) {
+    return quantile_intervals(up_to, part.error(), [](u32 bin) { return double(bin) / kUseSteps; });
+  };
+  if (part.trials())
+    result->utilisation_intervals = intervals(cumulative(part.counts_from(shape.utilisation(0)), kUseBins));
   const u64* before = part.counts_from(shape.use_before(0));
-  u64 exhausted = 0;
-  for (u32 bin = 0; bin < kUseBins; ++bin) exhausted += before[bin];
-  if (exhausted) result->use_at_first_refusal = summarise_shares(before, exhausted, part.sum(shape.use_before_share()));
+  const auto up_to = cumulative(before, kUseBins);
+  const u64 exhausted = up_to.back();
+  if (exhausted == 0) return;
+  result->use_at_first_refusal = summarise_shares(before, exhausted, part.sum(shape.use_before_share()));
+  result->use_at_first_refusal_intervals = intervals(up_to);
 }
 
 void add_orders(const Part& part, DestinationResult* result) {
@@ -139,11 +167,23 @@ void add_pairs(const CompiledStudy& compiled, const Tally& tally, Result* result
   for (auto& [both, pair] : found) result->pairs.push_back(std::move(pair));
 }
 
+// The interval of each P(exhausted) that holds together with those of all others.
+void add_joint_intervals(double level, u32 looks, const Tally& tally, Result* result) {
+  result->jointly = JointIntervals{level, tally.shape.destinations};
+  for (u32 d = 0; d < tally.shape.destinations; ++d) {
+    const u64 never = tally.counters[tally.shape.counter(d, tally.shape.exhausted(tally.shape.months))];
+    result->destinations[d].exhausted_jointly = clopper_pearson_within(error_of(level, looks, tally.shape.destinations),
+                                                                       tally.trials - never, tally.trials, level);
+  }
+}
+
 }  // namespace
 
 Result make_result(const CompiledStudy& compiled, const Study& study, const Tally& tally,
-                   const std::vector<TrialRange>& ranges, const EngineWords& engine) {
+                   const std::vector<TrialRange>& ranges, const EngineWords& engine, const IntervalChoice& intervals) {
+  const u32 looks = intervals.stopped ? intervals.stopped->looks : 0;
   Result result;
+  result.stopped = intervals.stopped;
   result.study_name = study.name;
   result.seed = study.seed;
   result.study_digest = compiled.digest();
@@ -158,7 +198,8 @@ Result make_result(const CompiledStudy& compiled, const Study& study, const Tall
   result.expectations_exist = compiled.expectations_exist;
   result.uncapped = compiled.uncapped;
   for (u32 c = 0; c < tally.shape.destinations; ++c) {
-    result.destinations.push_back(destination_result(Part(tally, c), compiled.capped[c], study.start));
+    result.destinations.push_back(
+        destination_result(Part(tally, c, error_of(kLevel, looks)), compiled.capped[c], study.start));
     result.unused_tpp += result.destinations.back().unused_tpp;
   }
   for (u32 n = 0; n <= tally.shape.destinations; ++n) {
@@ -170,7 +211,8 @@ Result make_result(const CompiledStudy& compiled, const Study& study, const Tall
   for (u32 row = 0; row < tally.shape.book; ++row) {
     result.book.push_back(book_result(tally, row, compiled.book[row], study.start));
   }
-  result.companies = company_results(compiled, tally);
+  if (intervals.joint_level) add_joint_intervals(*intervals.joint_level, looks, tally, &result);
+  result.companies = company_results(compiled, tally, looks);
   result.holdings = holding_results(compiled, tally);
   return result;
 }

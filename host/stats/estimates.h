@@ -31,6 +31,8 @@ struct DestinationEstimate {
   std::optional<double> variance_removed;  // share of the plain estimate's variance
   std::optional<double> effective_trials;  // of weighted ones
   std::optional<double> gain;              // plain's variance over this one's, for as many trials
+  std::optional<u64> trials;               // where each destination has its own
+  std::string remark;                      // what makes the answer less sure than its interval says; mostly empty
 };
 
 struct Estimates {
@@ -41,9 +43,10 @@ struct Estimates {
   int months = 0;
   u64 trials = 0, first_trial = 0;  // 0 trials: nothing was simulated, and intervals are bounds of the solver's error
   std::string engine, engine_detail, estimator;
-  std::string method;   // in words: "pseudo-random points", "4,096 Sobol points, 16 replicates"
-  std::string stopped;  // why it stopped where it did; empty: all that was asked for is done
-  double level = 0.95;  // of the intervals; 1 for bounds of an error
+  std::string method;        // in words: "pseudo-random points", "4,096 Sobol points, 16 replicates"
+  std::string stopped;       // why it stopped where it did; empty: all that was asked for is done
+  bool interrupted = false;  // by a signal
+  double level = 0.95;       // of the intervals; 1 for bounds of an error
   bool expectations_exist = true;
   std::vector<DestinationEstimate> destinations;  // in the order of the tables
   std::vector<DestinationLabel> uncapped;

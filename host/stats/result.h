@@ -10,9 +10,11 @@
 
 namespace headroom {
 
+constexpr double kLevel = 0.95;  // of intervals, unless others are asked for
+
 // A probability with its exact binomial (Clopper-Pearson) interval.
 struct Probability {
-  double estimate = 0, low = 0, high = 1, level = 0.95;
+  double estimate = 0, low = 0, high = 1, level = kLevel;
 };
 
 // Quantiles are lower edges of bins.
@@ -24,14 +26,27 @@ struct MonthQuantiles {
   YearMonth p05, p50, p95;
 };
 
+// Intervals of such quantiles: order statistics, so that they hold whatever the law (quantile_interval.h).
+template <class T>
+struct QuantileIntervals {
+  struct Ends {
+    T low{}, high{};
+  };
+  Ends p05, p50, p95;
+};
+
 struct DestinationResult {
   DestinationLabel label;
   Probability exhausted, critical;              // by the end of the horizon
   std::vector<Probability> exhausted_by_month;  // cumulative, one a month
   std::vector<double> critical_by_month;
-  std::optional<MonthQuantiles> exhaustion_month;    // given exhaustion; nothing under 20 exhausted trials
+  std::optional<Probability> exhausted_jointly;    // with the interval that holds together with all others
+  std::optional<MonthQuantiles> exhaustion_month;  // given exhaustion; nothing under 20 exhausted trials
+  std::optional<QuantileIntervals<YearMonth>> exhaustion_month_intervals;
   std::optional<ShareSummary> use_at_first_refusal;  // given exhaustion; nothing where none was exhausted
+  std::optional<QuantileIntervals<double>> use_at_first_refusal_intervals;
   ShareSummary utilisation;
+  std::optional<QuantileIntervals<double>> utilisation_intervals;  // nothing without trials
   double refused_tpp_mean = 0, refused_tpp_cvar95 = 0;
   double p_first_to_exhaust = 0;
   double offered_tpp = 0, unused_tpp = 0;  // means a trial
@@ -79,7 +94,7 @@ struct HoldingResult {
 
 // Of two probabilities estimated on the same trials, with its interval.
 struct Difference {
-  double estimate = 0, low = -1, high = 1, level = 0.95;
+  double estimate = 0, low = -1, high = 1, level = kLevel;
 };
 
 struct ScenarioDestination {
@@ -96,6 +111,23 @@ struct ScenarioResult {
   std::vector<CompanyResult> companies;
 };
 
+// Why a run that looks at its own results has ended (stopping.h); `ended`: the work failed.
+enum class StopReason { half_width, relative, either, trials, signal, ended };
+
+struct Stopped {
+  StopReason reason = StopReason::trials;
+  u32 looks = 0;
+  u64 most_trials = 0;
+  std::optional<double> half_width, relative;  // as asked for
+  std::vector<std::string> destinations;       // likewise; empty: all
+};
+
+// Intervals of P(exhausted) that hold together.
+struct JointIntervals {
+  double level = 0.95;
+  u64 intervals = 0;
+};
+
 struct Result {
   std::string study_name;
   u64 seed = 0, study_digest = 0, tallies_digest = 0;
@@ -106,6 +138,8 @@ struct Result {
   std::string engine, engine_detail, estimator = "plain";
   double unused_tpp = 0;  // allocation left at the end, all destinations, mean a trial
   bool expectations_exist = true;
+  std::optional<Stopped> stopped;  // of a run that looked at its own results: all intervals then allow for it
+  std::optional<JointIntervals> jointly;
   std::vector<DestinationResult> destinations;  // in the order of the tables
   std::vector<DestinationLabel> uncapped;
   std::vector<double> exhausted_count;  // probability that n destinations exhaust, n = 0, 1, ...

@@ -81,5 +81,17 @@ TEST_F(Merge, a_study_that_was_changed_since_is_refused) {
   EXPECT_NE(ended.err.find("its study has digest"), std::string::npos) << ended.err;
 }
 
+TEST_F(Merge, says_which_run_stopped_itself) {
+  shard("a", 0, 1000);
+  ASSERT_EQ(headroom({"run", "smoke", "--first-trial", "1000", "--trials", "1000", "--seed", "7", "--out", "b",
+                      "--until-half-width", "0.1", "--quiet"})
+                .code,
+            0);
+  const Ended ended = headroom({"merge", "a", "b"});
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_NE(ended.err.find("'b': it stopped when it was sure enough, which"), std::string::npos) << ended.err;
+  EXPECT_EQ(ended.err.find("'a': it stopped"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace headroom

@@ -1,0 +1,13 @@
+// headroom run --estimator importance.
+#pragma once
+#include "host/app/inputs.h"
+#include "host/app/run_options.h"
+#include "host/stats/estimates.h"
+
+namespace headroom {
+
+// Each destination has trials of its own, at most `range` of them, and stops by the rule of the options by itself. A
+// signal ends it where it is: destinations that have no trials yet then say so. Throws InputError, RunError.
+Estimates importance_estimates(const RunOptions& options, const Inputs& inputs, TrialRange range);
+
+}  // namespace headroom
