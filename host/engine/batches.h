@@ -15,8 +15,8 @@ namespace headroom {
 // worker->tally is merged into `tally` at the end. Batches are taken in order and finished once taken, so that what is
 // done is a whole range: returns its length. `batch` is a multiple of 64, so that no two threads share a word of
 // ExhaustedBits. Rethrows what a thread throws.
-template <class Make>
-u64 run_in_batches(u64 trials, u64 batch, int threads, const std::atomic<bool>& stop, Tally* tally, Make make) {
+template <class Sums, class Make>
+u64 run_in_batches(u64 trials, u64 batch, int threads, const std::atomic<bool>& stop, Sums* tally, Make make) {
   const u64 batches = (trials + batch - 1) / batch;
   std::atomic<u64> next{0};
   std::mutex merging;

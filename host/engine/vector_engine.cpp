@@ -1,11 +1,12 @@
 // The CPU engine: host/trial on packs of lanes, for the instruction sets of the machine. What does not fill a pack at
 // the end of a range walks on one lane.
 #include <memory>
-#include <new>
 
 #include "host/base/problems.h"
+#include "host/engine/aligned.h"
 #include "host/engine/batches.h"
 #include "host/engine/company_runs.h"
+#include "host/engine/conditional_pass.h"
 #include "host/engine/engine.h"
 #include "host/engine/joint.h"
 #include "host/engine/trial_memory.h"
@@ -16,22 +17,6 @@ namespace {
 
 constexpr u64 kBatch = kMostTrials;
 static_assert(kBatch % 64 == 0);  // so that no two threads share a word of ExhaustedBits
-
-template <class T>
-class Aligned {
- public:
-  explicit Aligned(u64 count) : first_(static_cast<T*>(::operator new(count * sizeof(T) + 1, kAlignment))) {
-    std::fill_n(first_.get(), count, T(0));
-  }
-  T* get() const { return first_.get(); }
-
- private:
-  static constexpr std::align_val_t kAlignment{64};
-  struct Free {
-    void operator()(T* first) const { ::operator delete(first, kAlignment); }
-  };
-  std::unique_ptr<T, Free> first_;
-};
 
 // The rows of every destination field by field, as packs read them (pack_trial.h).
 std::vector<Row> turned_rows(const Tables& tables) {
@@ -157,6 +142,10 @@ class CpuEngine : public Engine {
     const u64 more = one_lane_->run(tables, {range.first + whole, left}, stop, tally, exhausted ? &bits : nullptr);
     if (exhausted) exhausted->merge(whole, bits);
     return done + more;
+  }
+  u64 run_conditional(const ConditionalTables& tables, TrialRange range, const std::atomic<bool>& stop,
+                      ConditionalTally* tally) override {
+    return run_conditional_on_host(set_.code, threads_, tables, range, stop, tally);
   }
 
  private:
