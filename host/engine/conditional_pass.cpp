@@ -98,11 +98,14 @@ class PackWorker {
 
 u64 run_conditional_on_host(const VectorCode* code, int threads, const ConditionalTables& tables, TrialRange range,
                             const std::atomic<bool>& stop, ConditionalTally* tally) {
-  const u64 whole = code ? range.count / code->width * code->width : 0;
-  const u64 done = run_in_batches(whole, kBatch, threads, stop, tally,
-                                  [&] { return std::make_unique<PackWorker>(*code, tables, range.first); });
-  if (done < whole || whole == range.count) return done;
-  return done + run_in_batches(range.count - whole, kBatch, threads, stop, tally,
+  const u64 whole = code ? range.count / code->width * code->width : 0, left = range.count - whole;
+  u64 done = 0;
+  if (whole) {
+    done = run_in_batches(whole, kBatch, threads, stop, tally,
+                          [&] { return std::make_unique<PackWorker>(*code, tables, range.first); });
+  }
+  if (done < whole || left == 0) return done;
+  return done + run_in_batches(left, kBatch, threads, stop, tally,
                                [&] { return std::make_unique<OneLaneWorker>(tables, range.first + whole); });
 }
 
