@@ -53,6 +53,13 @@ double value_of(Metric metric, const DestinationResult& row) {
   }
 }
 
+std::optional<double> value_of(Metric metric, const DestinationEstimate& row) {
+  if (!row.refused.empty()) return std::nullopt;
+  if (metric == Metric::p_exhausted) return row.exhausted.estimate;
+  if (metric == Metric::p_critical && row.critical) return row.critical->estimate;
+  return std::nullopt;
+}
+
 bool is_crossed(double value, Compare compare, double limit) {
   switch (compare) {
     case Compare::above: return value > limit;
@@ -60,6 +67,12 @@ bool is_crossed(double value, Compare compare, double limit) {
     case Compare::below: return value < limit;
     default: return value <= limit;
   }
+}
+
+// Adds a line for people where the value crosses the limit.
+void compare(const Threshold& threshold, double value, std::vector<std::string>* lines) {
+  if (is_crossed(value, threshold.compare, threshold.limit))
+    lines->push_back(fmt::format("--fail-if {}: crossed, it is {:.6g}", in_quotes(threshold.text), value));
 }
 
 }  // namespace
@@ -96,9 +109,24 @@ std::vector<std::string> crossed(const std::vector<Threshold>& thresholds, const
   for (const Threshold& threshold : thresholds) {
     for (const DestinationResult& row : result.destinations) {
       if (row.label.iso3 != threshold.iso3) continue;
-      const double value = value_of(threshold.metric, row);
-      if (is_crossed(value, threshold.compare, threshold.limit)) {
-        lines.push_back(fmt::format("--fail-if {}: crossed, it is {:.6g}", in_quotes(threshold.text), value));
+      compare(threshold, value_of(threshold.metric, row), &lines);
+    }
+  }
+  return lines;
+}
+
+std::vector<std::string> crossed(const std::vector<Threshold>& thresholds, const Estimates& estimates,
+                                 Problems& problems) {
+  std::vector<std::string> lines;
+  for (const Threshold& threshold : thresholds) {
+    for (const DestinationEstimate& row : estimates.destinations) {
+      if (row.label.iso3 != threshold.iso3) continue;
+      if (const auto value = value_of(threshold.metric, row)) {
+        compare(threshold, *value, &lines);
+      } else {
+        problems.error({}, fmt::format("--fail-if {}: the estimator {} does not know it{}; --estimator plain does",
+                                       in_quotes(threshold.text), estimates.estimator,
+                                       row.refused.empty() ? "" : " (" + row.refused + ")"));
       }
     }
   }

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "host/stats/result.h"
+#include "host/stats/estimates.h"
 
 namespace headroom {
 
@@ -25,5 +25,9 @@ std::vector<Threshold> parse_thresholds(const std::vector<std::string>& texts, c
 
 // Of each that the result crosses, a line for people.
 std::vector<std::string> crossed(const std::vector<Threshold>& thresholds, const Result& result);
+
+// The same of another estimator. `problems` gets those of what it does not know.
+std::vector<std::string> crossed(const std::vector<Threshold>& thresholds, const Estimates& estimates,
+                                 Problems& problems);
 
 }  // namespace headroom

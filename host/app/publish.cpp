@@ -22,4 +22,12 @@ Result publish(const Publication& what) {
   return result;
 }
 
+void publish(const EstimatesPublication& what) {
+  const LoadedStudy& loaded = what.inputs.loaded;
+  const auto study = study_copy(loaded.files, {loaded.study.seed, what.trials_asked, loaded.study.adapts});
+  write_run_folder(what.out, run_files(what.estimates, study));
+  print_result(what.json ? result_json(what.estimates) : table_text(what.estimates, loaded.study.regime));
+  if (!what.quiet) say("run folder: " + what.out.string());
+}
+
 }  // namespace headroom

@@ -5,6 +5,7 @@
 #include "host/app/inputs.h"
 #include "host/app/what_if.h"
 #include "host/stats/estimate.h"
+#include "host/stats/estimates.h"
 #include "host/store/tallies_file.h"
 
 namespace headroom {
@@ -21,5 +22,15 @@ struct Publication {
 
 // The folder first, so that nothing is lost when printing fails. Throws RunError, InputError.
 Result publish(const Publication& what);
+
+// The same of another estimator than the plain one.
+struct EstimatesPublication {
+  const Inputs& inputs;
+  const Estimates& estimates;
+  u64 trials_asked = 0;
+  std::filesystem::path out;
+  bool json = false, quiet = false;
+};
+void publish(const EstimatesPublication& what);
 
 }  // namespace headroom

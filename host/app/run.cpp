@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "host/app/commands.h"
+#include "host/app/estimate.h"
 #include "host/app/fail_if.h"
 #include "host/app/inputs.h"
 #include "host/app/interrupt.h"
@@ -95,6 +96,7 @@ Ran run_trials(Plan& plan, bool show_progress, const Tables& tables, Tally* tall
 
 int run(RunOptions& options) {
   options.check();
+  if (options.estimator != "plain") return run_estimator(options);
   Plan plan = make_plan(options);
   const Tables tables = plan.inputs.compiled.tables();
   SavedTallies saved{plan.inputs.compiled.digest(), plan.inputs.loaded.study.seed, {}, Tally(tally_shape(tables))};

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "host/app/estimate.h"
 #include "host/base/problems.h"
 #include "host/base/text.h"
 #include "host/io/number.h"
@@ -17,13 +18,25 @@ using Words = std::vector<std::string_view>;
 
 constexpr double kMaxDevice = 1023;
 
-void check_estimator(const std::string& typed, Problems& problems) {
-  const Words later = {"exact", "conditional", "control", "importance"};
-  if (std::find(later.begin(), later.end(), typed) != later.end()) {
-    problems.error({}, fmt::format("--estimator {} does not work in this version yet; use plain", typed));
+// Plain, and those that stand in host/app/estimate.cpp.
+Words estimators() {
+  Words words = {"plain"};
+  for (const std::string_view name : estimator_names()) words.push_back(name);
+  return words;
+}
+
+void check_estimator(const RunOptions& options, Problems& problems) {
+  const Words later = {"exact", "conditional", "control", "importance"}, now = estimators();
+  const auto stands_in = [&](const Words& words) {
+    return std::find(words.begin(), words.end(), options.estimator) != words.end();
+  };
+  if (stands_in(later) && !stands_in(now)) {
+    problems.error({}, fmt::format("--estimator {} does not work in this version yet; use plain", options.estimator));
   } else {
-    check_word("--estimator", typed, {"plain"}, problems);
+    check_word("--estimator", options.estimator, now, problems);
   }
+  if (options.estimator != "plain" && (options.all_scenarios || !options.scenarios.empty()))
+    problems.error({}, "scenarios are compared trial by trial: they need --estimator plain; leave out one of them");
 }
 
 }  // namespace
@@ -81,7 +94,7 @@ void RunOptions::add_to(CLI::App& command) {
   command.add_flag("--json", json, "print the result as JSON");
   command.add_flag("--quiet", quiet, "print no progress, warnings or remarks");
   option("--progress", progress, "WHEN", "auto, always or never; default auto: on a terminal");
-  option("--estimator", estimator, "NAME", "plain");
+  option("--estimator", estimator, "NAME", fmt::format("{}; default plain", fmt::join(estimators(), ", ")).c_str());
   command
       .add_option(
           "--fail-if", fail_if,
@@ -109,7 +122,7 @@ void RunOptions::check() {
                                    engine.engine));
   }
   check_word("--progress", progress, {"auto", "always", "never"}, problems);
-  check_estimator(estimator, problems);
+  check_estimator(*this, problems);
   if (!problems.ok()) throw InputError(problems.errors());
 }
 

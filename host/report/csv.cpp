@@ -1,8 +1,7 @@
 #include "host/report/csv.h"
 
-#include <fmt/format.h>
-
 #include "host/report/companies.h"
+#include "host/report/csv_line.h"
 
 namespace headroom {
 namespace {
@@ -19,44 +18,7 @@ constexpr std::string_view kDestinationColumns =
     "tpp_refused_nveu,tpp_prohibited,tpp_diverted_out,tpp_queue_full,"
     "expected_uveu,expected_exempt,expected_prohibited,orders_diverted_in,tpp_diverted_in";
 
-// One line, field by field.
-class Line {
- public:
-  Line& text(std::string_view value) {
-    separate();
-    if (value.find_first_of(",\"\r\n") == std::string_view::npos) {
-      line_ += value;
-      return *this;
-    }
-    line_ += '"';
-    for (const char c : value) line_.append(c == '"' ? 2 : 1, c);
-    line_ += '"';
-    return *this;
-  }
-  template <class Number>
-  Line& number(Number value) {
-    separate();
-    line_ += fmt::format("{}", value);
-    return *this;
-  }
-  Line& probability(const Probability& p) { return number(p.estimate).number(p.low).number(p.high); }
-  Line& shares(const ShareSummary& s) { return number(s.mean).number(s.p05).number(s.p50).number(s.p95); }
-  Line& nothing(int fields) {
-    for (int i = 0; i < fields; ++i) separate();
-    return *this;
-  }
-  std::string end() const { return line_ + "\n"; }
-
- private:
-  void separate() {
-    if (started_) line_ += ',';
-    started_ = true;
-  }
-  std::string line_;
-  bool started_ = false;
-};
-
-void add_months(const std::optional<MonthQuantiles>& months, Line* line) {
+void add_months(const std::optional<MonthQuantiles>& months, CsvLine* line) {
   if (!months) {
     line->nothing(3);
     return;
@@ -65,7 +27,7 @@ void add_months(const std::optional<MonthQuantiles>& months, Line* line) {
 }
 
 std::string destination_line(const DestinationResult& row, bool expectations_exist) {
-  Line line;
+  CsvLine line;
   line.text(row.label.iso3).text(row.label.name).number(row.label.cap_tpp);
   line.probability(row.exhausted).probability(row.critical);
   add_months(row.exhaustion_month, &line);
@@ -81,7 +43,7 @@ std::string destination_line(const DestinationResult& row, bool expectations_exi
 }
 
 std::string company_line(const CompanyResult& row, YearMonth month, std::size_t m, const CompanyLook* look) {
-  Line line;
+  CsvLine line;
   line.text(row.label.company).text(rule_name(row.label.limit.rule)).text(row.label.limit.destination);
   line.text(to_string(month));
   row.broken_by.empty() ? line.nothing(6) : line.probability(row.broken_in[m]).probability(row.broken_by[m]);
@@ -102,7 +64,7 @@ std::string timeline_csv(const Result& result) {
   std::string text = "iso3,month,p_exhausted,p_exhausted_low,p_exhausted_high,p_critical\n";
   for (const DestinationResult& row : result.destinations) {
     for (std::size_t m = 0; m < row.exhausted_by_month.size(); ++m) {
-      Line line;
+      CsvLine line;
       line.text(row.label.iso3).text(to_string(plus_months(result.start, int(m))));
       text += line.probability(row.exhausted_by_month[m]).number(row.critical_by_month[m]).end();
     }
@@ -113,7 +75,7 @@ std::string timeline_csv(const Result& result) {
 std::string book_csv(const Result& result) {
   std::string text = "id,destination,p_shipped,p_partly,p_refused,p_absent,mean_month\n";
   for (const BookResult& row : result.book) {
-    Line line;
+    CsvLine line;
     line.text(row.label.id).text(row.label.destination).number(row.shipped).number(row.partly);
     line.number(row.refused).number(row.absent).text(row.mean_month ? to_string(*row.mean_month) : "");
     text += line.end();
@@ -142,10 +104,10 @@ std::string companies_csv(const Result& result) {
 std::string joint_csv(const Result& result) {
   std::string text = "kind,n,a,b,probability\n";
   for (std::size_t n = 0; n < result.exhausted_count.size(); ++n) {
-    text += Line().text("exhausted_count").number(n).nothing(2).number(result.exhausted_count[n]).end();
+    text += CsvLine().text("exhausted_count").number(n).nothing(2).number(result.exhausted_count[n]).end();
   }
   for (const auto& pair : result.pairs) {
-    text += Line().text("pair").nothing(1).text(pair.a).text(pair.b).number(pair.probability).end();
+    text += CsvLine().text("pair").nothing(1).text(pair.a).text(pair.b).number(pair.probability).end();
   }
   return text;
 }

@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "host/stats/result.h"
+#include "host/stats/estimates.h"
 
 namespace headroom {
 
@@ -13,5 +13,9 @@ std::string book_csv(const Result& result);          // one row an order of the 
 std::string companies_csv(const Result& result);
 // Rows of two kinds: `exhausted_count` (n destinations exhaust) and `pair` (a and b both do; only those that happened).
 std::string joint_csv(const Result& result);
+
+// Of other estimators than the plain one; columns that no such estimator knows are absent.
+std::string destinations_csv(const Estimates& estimates);
+std::string timeline_csv(const Estimates& estimates);
 
 }  // namespace headroom

@@ -1,19 +1,12 @@
 #include "host/report/json.h"
 
-#include <nlohmann/json.hpp>
-
 #include "host/base/digest.h"
 #include "host/report/companies.h"
 #include "host/report/decision_names.h"
+#include "host/report/json_parts.h"
 
 namespace headroom {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json probability(const Probability& p) {
-  return {{"estimate", p.estimate}, {"low", p.low}, {"high", p.high}, {"level", p.level}};
-}
 
 Json share_summary(const ShareSummary& s) { return {{"mean", s.mean}, {"p05", s.p05}, {"p50", s.p50}, {"p95", s.p95}}; }
 
@@ -34,12 +27,6 @@ Json by_decision(const double (&means)[kDecisions]) {
   Json json = Json::object();
   for (u32 d = 0; d < kDecisions; ++d) json[kDecisionNames[d]] = means[d];
   return json;
-}
-
-Json expected(const DestinationLabel& label, bool exists) {
-  if (!exists) return nullptr;
-  const Expected& e = label.expected;
-  return {{"uveu", e.uveu}, {"exempt", e.exempt}, {"prohibited", e.prohibited}};
 }
 
 Json destination(const DestinationResult& row, const Result& result) {
@@ -68,16 +55,6 @@ Json destination(const DestinationResult& row, const Result& result) {
   return json;
 }
 
-// Only there a licence may meet no quantity.
-Json uncapped(const DestinationLabel& label, bool expectations_exist) {
-  Json json = {{"iso3", label.iso3},
-               {"name", label.name},
-               {"tier", label.tier},
-               {"expected", expected(label, expectations_exist)}};
-  if (expectations_exist) json["expected"]["licensed"] = label.expected.licensed;
-  return json;
-}
-
 Json book(const BookResult& row) {
   return {{"id", row.label.id},
           {"destination", row.label.destination},
@@ -98,13 +75,6 @@ Json joint(const Result& result) {
   Json pairs = Json::array();
   for (const auto& pair : result.pairs) pairs.push_back(Json::array({pair.a, pair.b, pair.probability}));
   return {{"exhausted_count", result.exhausted_count}, {"pairs", pairs}};
-}
-
-template <class All, class Write>
-Json list_of(const All& all, Write write) {
-  Json list = Json::array();
-  for (const auto& one : all) list.push_back(write(one));
-  return list;
 }
 
 Json diverted(const DivertResult& row) {
@@ -179,7 +149,7 @@ std::string result_json(const Result& result) {
   json["companies"] = companies(result.companies);
   json["holdings"] = list_of(result.holdings, holding);
   json["scenarios"] = list_of(result.scenarios, scenario);
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json);
 }
 
 }  // namespace headroom

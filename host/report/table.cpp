@@ -21,13 +21,8 @@ std::string head(const Result& result, const Regime& regime) {
   std::string text = fmt::format("{}: {}, seed {}, engine {}", printable(result.study_name),
                                  counted(result.trials, "trial", "trials"), result.seed, result.engine);
   if (!result.engine_detail.empty()) text += fmt::format(" ({})", printable(result.engine_detail));
-  text += fmt::format("\n{}", printable(regime.title.empty() ? regime.name : regime.title));
-  if (!regime.status.empty()) text += fmt::format(" ({})", printable(regime.status));
-  if (!result.destinations.empty()) {
-    const int months = int(result.destinations.front().exhausted_by_month.size());
-    text += fmt::format("; {} to {}", to_string(result.start), to_string(plus_months(result.start, months - 1)));
-  }
-  return text + "\n";
+  const int months = result.destinations.empty() ? 0 : int(result.destinations.front().exhausted_by_month.size());
+  return text + "\n" + rules_line(regime, result.start, months) + "\n";
 }
 
 Rows sorted_rows(const Result& result) {
@@ -166,6 +161,13 @@ std::string scenario_text(const ScenarioResult& scenario, const Result& result) 
 }
 
 }  // namespace
+
+std::string rules_line(const Regime& regime, YearMonth start, int months) {
+  std::string text = printable(regime.title.empty() ? regime.name : regime.title);
+  if (!regime.status.empty()) text += fmt::format(" ({})", printable(regime.status));
+  if (months > 0) text += fmt::format("; {} to {}", to_string(start), to_string(plus_months(start, months - 1)));
+  return text;
+}
 
 std::string table_text(const Result& result, const Regime& regime) {
   const std::vector<GridColumn> columns = {{"Destination", Align::left},         {"P(exhausted)", Align::right},

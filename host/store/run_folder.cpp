@@ -36,11 +36,19 @@ std::string first_bytes(const fs::path& path, std::size_t count) {
   return bytes;
 }
 
-// The schema is the first key of result.json.
+// The schema is the first key of result.json. Not every estimator leaves tallies.
 bool has_run_in_it(const fs::path& folder) {
+  std::error_code error;
   return first_bytes(folder / "result.json", 256).find(fmt::format("\"schema\": \"{}\"", kResultSchema)) !=
              std::string::npos &&
-         first_bytes(folder / "tallies.bin", kTalliesMagic.size()) == kTalliesMagic;
+         (!fs::exists(folder / "tallies.bin", error) ||
+          first_bytes(folder / "tallies.bin", kTalliesMagic.size()) == kTalliesMagic);
+}
+
+// Adds the inputs to the files of a run.
+std::vector<InputFile> with_study(std::vector<InputFile> files, const std::vector<InputFile>& study) {
+  for (const InputFile& input : study) files.push_back({"study/" + input.name, input.text});
+  return files;
 }
 
 void check_content(const fs::path& out, const fs::path& folder) {
@@ -126,13 +134,21 @@ void fill(const fs::path& folder, const std::vector<InputFile>& files) {
 void check_run_folder(const fs::path& out) { checked(out); }
 
 std::vector<InputFile> run_files(const Result& result, const SavedTallies& saved, const std::vector<InputFile>& study) {
-  std::vector<InputFile> files = {
-      {"result.json", result_json(result)},     {"destinations.csv", destinations_csv(result)},
-      {"timeline.csv", timeline_csv(result)},   {"book.csv", book_csv(result)},
-      {"companies.csv", companies_csv(result)}, {"joint.csv", joint_csv(result)},
-      {"tallies.bin", tallies_bytes(saved)}};
-  for (const InputFile& input : study) files.push_back({"study/" + input.name, input.text});
-  return files;
+  return with_study({{"result.json", result_json(result)},
+                     {"destinations.csv", destinations_csv(result)},
+                     {"timeline.csv", timeline_csv(result)},
+                     {"book.csv", book_csv(result)},
+                     {"companies.csv", companies_csv(result)},
+                     {"joint.csv", joint_csv(result)},
+                     {"tallies.bin", tallies_bytes(saved)}},
+                    study);
+}
+
+std::vector<InputFile> run_files(const Estimates& estimates, const std::vector<InputFile>& study) {
+  return with_study({{"result.json", result_json(estimates)},
+                     {"destinations.csv", destinations_csv(estimates)},
+                     {"timeline.csv", timeline_csv(estimates)}},
+                    study);
 }
 
 void write_run_folder(const fs::path& out, const std::vector<InputFile>& files) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "host/io/folder.h"
-#include "host/stats/result.h"
+#include "host/stats/estimates.h"
 #include "host/store/tallies_file.h"
 
 namespace headroom {
@@ -16,6 +16,9 @@ void check_run_folder(const std::filesystem::path& out);
 
 // The files of a run folder; `study` are the inputs, named relative to its study/.
 std::vector<InputFile> run_files(const Result& result, const SavedTallies& saved, const std::vector<InputFile>& study);
+
+// Of another estimator than the plain one: no tallies that could be merged.
+std::vector<InputFile> run_files(const Estimates& estimates, const std::vector<InputFile>& study);
 
 // Makes the folder beside `out` and swaps it in when it is complete and on the disk: whoever looks finds the old run or
 // the new one, whole. Throws InputError as above, RunError when the disk fails; then `out` is as it was.

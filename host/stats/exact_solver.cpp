@@ -1,0 +1,102 @@
+#include "host/stats/exact_solver.h"
+
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <map>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "host/stats/exceedance.h"
+
+namespace headroom {
+namespace {
+
+// Destinations that differ in nothing but how many orders come share the work of one.
+struct Shared {
+  MarketLaw law;  // of the first, and below it the means of all, month by month
+  std::vector<u32> destinations;
+  Exceedances answer;
+};
+
+// An error bounds what is true on both sides; probabilities stay within 0 and 1.
+Probability bounded(double p, double error) { return {p, std::max(p - error, 0.0), std::min(p + error, 1.0), 1.0}; }
+
+void for_all(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next{0};
+  const auto loop = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  const std::size_t wanted = threads > 0 ? std::size_t(threads) : std::thread::hardware_concurrency();
+  std::vector<std::thread> others;
+  for (std::size_t t = 1; t < std::min(wanted, count); ++t) others.emplace_back(loop);
+  loop();
+  for (std::thread& other : others) other.join();
+}
+
+std::vector<Shared> shared_laws(const Tables& tables, const std::vector<u32>& destinations) {
+  std::map<std::pair<u64, std::vector<SizeLaw>>, std::size_t> known;
+  std::vector<Shared> all;
+  for (const u32 d : destinations) {
+    MarketLaw law = market_law(tables, tables.destinations[d]);
+    const auto [at, fresh] = known.try_emplace({law.room, law.parts}, all.size());
+    if (fresh) {
+      all.push_back({std::move(law), {d}, {}});
+    } else {
+      Shared& one = all[at->second];
+      one.law.means.insert(one.law.means.end(), law.means.begin(), law.means.end());
+      one.destinations.push_back(d);
+    }
+  }
+  return all;
+}
+
+// By destination of those, all months.
+std::map<u32, Exceedances> solve(const Tables& tables, const std::vector<u32>& destinations, int threads) {
+  std::vector<Shared> all = shared_laws(tables, destinations);
+  for_all(all.size(), threads, [&](std::size_t i) { all[i].answer = exceedances(all[i].law); });
+  std::map<u32, Exceedances> answers;
+  for (const Shared& one : all)
+    for (std::size_t i = 0; i < one.destinations.size(); ++i) {
+      Exceedances& mine = answers[one.destinations[i]] = {{}, one.answer.error, one.answer.lattice};
+      const auto first = one.answer.p.begin() + std::ptrdiff_t(i * tables.months);
+      mine.p.assign(first, first + tables.months);
+    }
+  return answers;
+}
+
+}  // namespace
+
+Estimates exact_estimates(const CompiledStudy& compiled, const Study& study, int threads) {
+  const Tables tables = compiled.tables();
+  Estimates estimates = open_estimates(compiled, study, "exact");
+  estimates.engine = "solver";
+  estimates.level = 1;
+  std::vector<u32> possible;
+  for (u32 d = 0; d < tables.destination_count; ++d) {
+    std::string& refused = estimates.destinations[d].refused;
+    refused = rule_in_the_way(tables, tables.destinations[d]);
+    if (refused.empty() && has_factors(tables.destinations[d])) refused = "its demand loads on factors";
+    if (refused.empty()) possible.push_back(d);
+  }
+  for (const auto& [d, answer] : solve(tables, possible, threads)) {
+    DestinationEstimate& row = estimates.destinations[d];
+    for (const double p : answer.p) row.by_month.push_back(bounded(p, answer.error));
+    row.exhausted = row.by_month.back();
+    row.lattice = answer.lattice;
+  }
+  return estimates;
+}
+
+std::vector<std::optional<Probability>> independent_answers(const CompiledStudy& compiled, int threads) {
+  const Tables tables = compiled.tables();
+  std::vector<u32> possible;
+  for (u32 d = 0; d < tables.destination_count; ++d)
+    if (rule_in_the_way(tables, tables.destinations[d]).empty()) possible.push_back(d);
+  std::vector<std::optional<Probability>> all(tables.destination_count);
+  for (const auto& [d, answer] : solve(tables, possible, threads)) all[d] = bounded(answer.p.back(), answer.error);
+  return all;
+}
+
+}  // namespace headroom
