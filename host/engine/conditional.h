@@ -8,7 +8,7 @@
 
 namespace headroom {
 
-// Chances of all trials by place (an Exceedance) and month, added up: the same on every engine and for any cut.
+// Chances of all trials by place (a ChanceTable) and month, added up: the same on every engine and for any cut.
 struct ConditionalTally {
   u32 places = 0, months = 0;  // months of the pass
   u64 trials = 0;

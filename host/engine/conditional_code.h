@@ -20,7 +20,7 @@ void draw_conditional(const ConditionalBatch& b) {
 // Leaves the moments of each month and lane: row kMomentRows x month + k.
 void run_conditional_place(const ConditionalBatch& b, u32 place) {
   const ConditionalTables& tables = *b.tables;
-  const Exceedance& f = tables.places[place];
+  const ChanceTable& f = tables.places[place];
   Column<Pack> month_end{b.month_ends}, moments{b.moments};
   moments.clear(kMomentRows * tables.months());
   for (u32 pack = 0; pack < b.packs; ++pack) {
@@ -30,7 +30,7 @@ void run_conditional_place(const ConditionalBatch& b, u32 place) {
       if (!any(Pack::W(f.from) < time)) continue;  // F is 0
       const u32 row = kMomentRows * m;
       Moments<Pack> of{moments.get(row), moments.get(row + 1), moments.get(row + 2), moments.get(row + 3)};
-      of.add(exceedance_at<Pack>(f, tables.cubics, time));
+      of.add(chance_at<Pack>(f, tables.cubics, time));
       of.sum.store(b.moments + u64(row) * Pack::width);
       of.high.store(b.moments + u64(row + 1) * Pack::width);
       of.cross.store(b.moments + u64(row + 2) * Pack::width);

@@ -8,7 +8,7 @@
 namespace headroom {
 namespace {
 
-constexpr u64 kBatch = kMostTrials;
+constexpr u64 kBatch = 256;  // their paths stay in a cache
 static_assert(kBatch <= kMostChances);
 
 // One thread's, one lane.
@@ -35,13 +35,13 @@ class OneLaneWorker {
     return {paths_.data() + i * factor_path_length(tables_.study), 1, tables_.study.quarters};
   }
   void run_place(u32 place, u64 count) {
-    const Exceedance& f = tables_.places[place];
+    const ChanceTable& f = tables_.places[place];
     Column<OneLane> month_end{month_ends_.data(), 1};
     std::fill(moments_.begin(), moments_.end(), Moments<OneLane>{});
     for (u64 i = 0; i < count; ++i) {
       run_clock<OneLane>(tables_.study, tables_.study.destinations[f.destination], path(i), &month_end);
       for (u32 m = 0; m < moments_.size(); ++m)
-        moments_[m].add(exceedance_at<OneLane>(f, tables_.cubics, month_end.get(tables_.first_month + m)));
+        moments_[m].add(chance_at<OneLane>(f, tables_.cubics, month_end.get(tables_.first_month + m)));
     }
     for (u32 m = 0; m < moments_.size(); ++m) tally.add(place, m, moments_[m]);
   }

@@ -7,11 +7,13 @@
 #include <vector>
 
 #include "host/base/problems.h"
-#include "host/engine/conditional.h"
 #include "host/engine/exhausted_bits.h"
 #include "host/engine/tally.h"
 
 namespace headroom {
+
+struct ConditionalTables;  // host/trial/conditional.h
+struct ConditionalTally;   // host/engine/conditional.h
 
 struct TrialRange {
   u64 first = 0, count = 0;

@@ -1,4 +1,4 @@
-#include "host/stats/exceedance_table.h"
+#include "host/stats/chance_table.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +14,7 @@ constexpr double kUnseen = 0x1p-50;  // smaller chances are 0 in Q48
 constexpr u32 kStencil = 7;          // nodes that tell a derivative
 
 // The last time at which F is below `chance`, to within a thousandth of it.
-u64 time_of(const ExceedanceLaw& law, double chance, u64 longest) {
+u64 time_of(const ChanceLaw& law, double chance, u64 longest) {
   u64 below = 0, above = longest;
   while (above - below > above / 1024 + 1) {
     const u64 middle = below + (above - below) / 2;
@@ -49,32 +49,43 @@ std::vector<double> slopes_of(const std::vector<double>& values) {
   return slopes;
 }
 
-// Cubics that keep values and slopes at both ends of a cell. False where one does not fit its integers.
-bool put_cubics(const std::vector<double>& values, std::vector<u64>* cubics) {
-  const std::vector<double> slopes = slopes_of(values);
-  cubics->clear();
-  for (std::size_t i = 0; i + 1 < values.size(); ++i) {
-    const double a = values[i], rise = values[i + 1] - a, s = slopes[i], e = slopes[i + 1];
-    for (const double x : {a, s, 3 * rise - 2 * s - e, s + e - 2 * rise}) {
-      if (x != a && std::abs(x) >= 0x1p-6) return false;  // times the place: 2^(48 - 6 + 20)
-      cubics->push_back(u64(i64(std::llround(x * double(kSurely)))));
-    }
-  }
-  return true;
+// A cubic's coefficients in the smallest unit in which they fit.
+void put_cubic(const double (&of)[4], std::vector<u64>* cubics) {
+  const auto fits = [](double x, u32 bits) { return std::abs(x) < std::ldexp(1.0, int(bits) - 1) - 1; };
+  u32 unit = 0;
+  const auto scaled = [&](double x) { return std::ldexp(x, int(kChanceBits) - int(unit)); };
+  while (!fits(scaled(of[1]), kFirstBits) || !fits(scaled(of[2]), kSecondBits) || !fits(scaled(of[3]), kThirdBits))
+    ++unit;
+  const auto field = [&](double x, u32 bits) { return u64(std::llround(scaled(x))) & ((u64(1) << bits) - 1); };
+  const double value = std::clamp(of[0], 0.0, 1.0) * double(kSurely);
+  cubics->push_back(u64(std::llround(value)) | u64(unit) << kUnitAt);
+  cubics->push_back(field(of[3], kThirdBits) | field(of[2], kSecondBits) << kThirdBits |
+                    field(of[1], kFirstBits) << (kThirdBits + kSecondBits));
 }
 
-std::vector<double> at_nodes(const ExceedanceLaw& law, u64 from, u64 step, u32 count) {
+// Cubics that keep values and slopes at both ends of a cell.
+std::vector<u64> cubics_of(const std::vector<double>& values) {
+  const std::vector<double> slopes = slopes_of(values);
+  std::vector<u64> cubics;
+  for (std::size_t i = 0; i + 1 < values.size(); ++i) {
+    const double rise = values[i + 1] - values[i], s = slopes[i], e = slopes[i + 1];
+    put_cubic({values[i], s, 3 * rise - 2 * s - e, s + e - 2 * rise}, &cubics);
+  }
+  return cubics;
+}
+
+std::vector<double> at_nodes(const ChanceLaw& law, u64 from, u64 step, u32 count) {
   std::vector<double> values;
   for (u32 i = 0; i < count; ++i) values.push_back(law(mean_orders(from + i * step)));
   return values;
 }
 
-void measure(const std::vector<double>& middles, ExceedanceTable* table) {
+void measure(const std::vector<double>& middles, Chances* table) {
   table->error = table->relative_error = 0;
   const u64 half = u64(1) << (table->f.cell_bits - 1);
   for (u32 i = 0; i < middles.size(); ++i) {
     const u64 time = table->f.from + (u64(i) << table->f.cell_bits) + half;
-    const double p = double(exceedance_at<OneLane>(table->f, table->cubics.data(), time)) / double(kSurely);
+    const double p = double(chance_at<OneLane>(table->f, table->cubics.data(), time)) / double(kSurely);
     const double error = std::abs(p - middles[i]);
     table->error = std::max(table->error, error);
     if (middles[i] >= kSmallChance) table->relative_error = std::max(table->relative_error, error / middles[i]);
@@ -85,11 +96,11 @@ void measure(const std::vector<double>& middles, ExceedanceTable* table) {
 
 double mean_orders(u64 time) { return (double(time) + 0.5) * std::numbers::ln2 / (1 << 20); }
 
-ExceedanceTable make_exceedance_table(const ExceedanceLaw& law, u64 longest) {
+Chances make_chance_table(const ChanceLaw& law, u64 longest) {
   const u64 to = time_of(law, 1 - kTableError / 4, longest) + 1;
   u64 from = time_of(law, kUnseen, to);
   if (from < to / 8) from = 0;  // few cells more, and no edge
-  ExceedanceTable table;
+  Chances table;
   u32 bits = 4;
   while ((to - from) >> bits > 2 * kFewestCells) ++bits;
   u32 cells = u32((to - from) >> bits) + 1;
@@ -100,10 +111,9 @@ ExceedanceTable make_exceedance_table(const ExceedanceLaw& law, u64 longest) {
     const u64 half = u64(1) << (bits - 1);
     const std::vector<double> middles = at_nodes(law, from + half, 2 * half, cells);
     table.f = {0, 0, cells, bits, std::min(bits, kMostPlaceBits), from};
-    if (put_cubics(values, &table.cubics)) {
-      measure(middles, &table);
-      if (table.error <= kTableError && table.relative_error <= kTableRelativeError) return table;
-    }
+    table.cubics = cubics_of(values);
+    measure(middles, &table);
+    if (table.error <= kTableError && table.relative_error <= kTableRelativeError) return table;
     std::vector<double> finer;
     for (u32 i = 0; i < cells; ++i) finer.insert(finer.end(), {values[i], middles[i]});
     finer.push_back(values.back());
