@@ -28,7 +28,11 @@ std::string fine_chance(double p) { return p > 0 && p < 0.001 ? fmt::format("{:.
 
 std::string fine_chance(const std::optional<Probability>& p) { return p ? fine_chance(p->estimate) : "-"; }
 
-std::string bounds(const Probability& p) { return fmt::format("{} to {}", fine_chance(p.low), fine_chance(p.high)); }
+// An interval, or by how much the solver can be wrong.
+std::string bounds(const Probability& p) {
+  if (p.level < 1) return fmt::format("{} to {}", fine_chance(p.low), fine_chance(p.high));
+  return fmt::format("{:.0e}", std::max(p.high - p.estimate, p.estimate - p.low));
+}
 
 Rows sorted_rows(const Estimates& estimates) {
   Rows rows;
@@ -62,7 +66,7 @@ const std::vector<Column> kOptionalColumns = {
 };
 
 std::string rows_text(const Rows& rows, double level) {
-  const std::string interval = level < 1 ? fmt::format("{:g} % interval", 100 * level) : "Bounds of the error";
+  const std::string interval = level < 1 ? fmt::format("{:g} % interval", 100 * level) : "Error below";
   std::vector<GridColumn> columns = {
       {"Destination", Align::left}, {"P(exhausted)", Align::right}, {interval, Align::right}};
   std::vector<std::vector<std::string>> lines;

@@ -5,10 +5,11 @@
 #include <functional>
 #include <map>
 #include <thread>
+#include <tuple>
 
 #include <fmt/format.h>
 
-#include "host/stats/exceedance.h"
+#include "host/stats/critical.h"
 
 namespace headroom {
 namespace {
@@ -17,7 +18,8 @@ namespace {
 struct Shared {
   MarketLaw law;  // of the first, and below it the means of all, month by month
   std::vector<u32> destinations;
-  Exceedances answer;
+  Exceedances exhausted;
+  std::optional<Exceedances> critical;
 };
 
 // An error bounds what is true on both sides; probabilities stay within 0 and 1.
@@ -36,13 +38,13 @@ void for_all(std::size_t count, int threads, const std::function<void(std::size_
 }
 
 std::vector<Shared> shared_laws(const Tables& tables, const std::vector<u32>& destinations) {
-  std::map<std::pair<u64, std::vector<SizeLaw>>, std::size_t> known;
+  std::map<std::tuple<u64, u64, std::vector<SizeLaw>>, std::size_t> known;
   std::vector<Shared> all;
   for (const u32 d : destinations) {
     MarketLaw law = market_law(tables, tables.destinations[d]);
-    const auto [at, fresh] = known.try_emplace({law.room, law.parts}, all.size());
+    const auto [at, fresh] = known.try_emplace({law.room, law.to_critical, law.parts}, all.size());
     if (fresh) {
-      all.push_back({std::move(law), {d}, {}});
+      all.push_back({std::move(law), {d}, {}, {}});
     } else {
       Shared& one = all[at->second];
       one.law.means.insert(one.law.means.end(), law.means.begin(), law.means.end());
@@ -52,18 +54,21 @@ std::vector<Shared> shared_laws(const Tables& tables, const std::vector<u32>& de
   return all;
 }
 
-// By destination of those, all months.
-std::map<u32, Exceedances> solve(const Tables& tables, const std::vector<u32>& destinations, int threads) {
-  std::vector<Shared> all = shared_laws(tables, destinations);
-  for_all(all.size(), threads, [&](std::size_t i) { all[i].answer = exceedances(all[i].law); });
-  std::map<u32, Exceedances> answers;
-  for (const Shared& one : all)
-    for (std::size_t i = 0; i < one.destinations.size(); ++i) {
-      Exceedances& mine = answers[one.destinations[i]] = {{}, one.answer.error, one.answer.lattice};
-      const auto first = one.answer.p.begin() + std::ptrdiff_t(i * tables.months);
-      mine.p.assign(first, first + tables.months);
-    }
-  return answers;
+// The months of one destination among those that share an answer.
+std::vector<Probability> part_of(const Exceedances& answer, std::size_t number, u32 months) {
+  std::vector<Probability> part;
+  for (std::size_t m = 0; m < months; ++m) part.push_back(bounded(answer.p[number * months + m], answer.error));
+  return part;
+}
+
+void put(const Shared& shared, std::size_t number, u32 months, DestinationEstimate* row) {
+  row->by_month = part_of(shared.exhausted, number, months);
+  row->exhausted = row->by_month.back();
+  row->lattice = shared.exhausted.lattice;
+  if (!shared.critical) return;
+  const std::vector<Probability> critical = part_of(*shared.critical, number, months);
+  for (const Probability& p : critical) row->critical_by_month.push_back(p.estimate);
+  row->critical = critical.back();
 }
 
 }  // namespace
@@ -80,12 +85,14 @@ Estimates exact_estimates(const CompiledStudy& compiled, const Study& study, int
     if (refused.empty() && has_factors(tables.destinations[d])) refused = "its demand loads on factors";
     if (refused.empty()) possible.push_back(d);
   }
-  for (const auto& [d, answer] : solve(tables, possible, threads)) {
-    DestinationEstimate& row = estimates.destinations[d];
-    for (const double p : answer.p) row.by_month.push_back(bounded(p, answer.error));
-    row.exhausted = row.by_month.back();
-    row.lattice = answer.lattice;
-  }
+  std::vector<Shared> all = shared_laws(tables, possible);
+  for_all(all.size(), threads, [&](std::size_t i) {
+    all[i].exhausted = exceedances(all[i].law);
+    all[i].critical = critical_answers(all[i].law, tables.split || tables.wait);
+  });
+  for (const Shared& shared : all)
+    for (std::size_t i = 0; i < shared.destinations.size(); ++i)
+      put(shared, i, tables.months, &estimates.destinations[shared.destinations[i]]);
   return estimates;
 }
 
@@ -94,9 +101,13 @@ std::vector<std::optional<Probability>> independent_answers(const CompiledStudy&
   std::vector<u32> possible;
   for (u32 d = 0; d < tables.destination_count; ++d)
     if (rule_in_the_way(tables, tables.destinations[d]).empty()) possible.push_back(d);
-  std::vector<std::optional<Probability>> all(tables.destination_count);
-  for (const auto& [d, answer] : solve(tables, possible, threads)) all[d] = bounded(answer.p.back(), answer.error);
-  return all;
+  std::vector<Shared> all = shared_laws(tables, possible);
+  for_all(all.size(), threads, [&](std::size_t i) { all[i].exhausted = exceedances(all[i].law); });
+  std::vector<std::optional<Probability>> answers(tables.destination_count);
+  for (const Shared& shared : all)
+    for (std::size_t i = 0; i < shared.destinations.size(); ++i)
+      answers[shared.destinations[i]] = part_of(shared.exhausted, i, tables.months).back();
+  return answers;
 }
 
 }  // namespace headroom

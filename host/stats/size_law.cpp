@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numbers>
+#include <numeric>
 
 namespace headroom {
 namespace {
@@ -52,15 +53,17 @@ std::vector<std::size_t> part_by_quarter(const Tables& tables, const Destination
 
 }  // namespace
 
-double MarketLaw::total(std::size_t month) const {
-  double sum = 0;
-  for (const double mean : means[month]) sum += mean;
-  return sum;
+double MarketLaw::most() const {
+  double most = 0;
+  for (const std::vector<double>& row : means) most = std::max(most, std::accumulate(row.begin(), row.end(), 0.0));
+  return most;
 }
 
 MarketLaw market_law(const Tables& tables, const Destination& place) {
   MarketLaw law;
+  const u64 critical = place.levels_of_all[kCriticalLevel];
   law.room = place.levels_of_all[kCapLevel] - place.start_used;
+  law.to_critical = critical - std::min(critical, place.start_used);
   std::vector<std::size_t> part(tables.quarters, 0);
   if (place.row_count) part = part_by_quarter(tables, place, &law.parts);
   std::vector<double> sum(law.parts.size(), 0);
@@ -74,9 +77,10 @@ MarketLaw market_law(const Tables& tables, const Destination& place) {
 
 SizeLaw average_law(const MarketLaw& law) {
   SizeLaw all;
-  const double total = law.means.empty() ? 0 : law.total(law.means.size() - 1);
+  const std::vector<double>& means = law.means.back();
+  const double total = std::accumulate(means.begin(), means.end(), 0.0);
   for (std::size_t part = 0; part < law.parts.size(); ++part) {
-    const double weight = total > 0 ? law.means.back()[part] / total : 1 / double(law.parts.size());
+    const double weight = total > 0 ? means[part] / total : 1 / double(law.parts.size());
     for (const auto& [size, chance] : law.parts[part]) all.push_back({size, chance * weight});
   }
   return collected(std::move(all));

@@ -15,9 +15,10 @@ using SizeLaw = std::vector<std::pair<u64, double>>;
 
 struct MarketLaw {
   u64 room = 0;                            // TPP left under the cap at the start
+  u64 to_critical = 0;                     // TPP left until use is critical; 0: it is so already
   std::vector<SizeLaw> parts;              // the mixes that occur; empty: no orders
   std::vector<std::vector<double>> means;  // by month, then part: orders from the start to its end, without factors
-  double total(std::size_t month) const;   // over the parts
+  double most() const;                     // mean orders, of the row that has most
 };
 
 // Of a destination with an allocation. Orders beyond the room are in it.
