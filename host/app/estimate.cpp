@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "host/app/commands.h"
+#include "host/app/conditional.h"
 #include "host/app/fail_if.h"
 #include "host/app/inputs.h"
 #include "host/app/publish.h"
@@ -45,7 +46,9 @@ Estimates exact(const Job& job) {
   return exact_estimates(job.inputs.compiled, job.inputs.loaded.study, job.options.engine.threads);
 }
 
-const std::vector<Estimator> kEstimators = {{"exact", false, exact}};
+Estimates conditional(const Job& job) { return run_conditional(job.options, job.inputs, job.range); }
+
+const std::vector<Estimator> kEstimators = {{"exact", false, exact}, {"conditional", true, conditional}};
 
 void stop_on_errors(const Problems& problems) {
   if (!problems.ok()) throw InputError(problems.errors());
@@ -76,7 +79,9 @@ int run_estimator(const RunOptions& options) {
   check_run_folder(out);
   const Estimates estimates = estimator.estimate({options, inputs, range});
   check_answers(estimates);
+  if (estimates.interrupted && estimates.trials == 0) return kStopped;
   publish(EstimatesPublication{inputs, estimates, range.count, out, options.json, options.quiet});
+  if (estimates.interrupted) return kStopped;
   const std::vector<std::string> lines = crossed(thresholds, estimates, problems);
   for (const std::string& line : lines) say(line);
   stop_on_errors(problems);

@@ -3,14 +3,22 @@
 #include "host/base/digest.h"
 
 namespace headroom {
+namespace {
 
-void ConditionalTally::add(u32 place, u32 month, const Moments<OneLane>& of) {
-  constexpr u32 middle = kHalfChance + 1;  // the cross product counts twice
+Sum shifted(const Sum& x, u32 bits) { return {x.low << bits, x.high << bits | x.low >> (64 - bits)}; }
+
+}  // namespace
+
+void ConditionalTally::add(u32 place, u32 month, const MomentSums& of) {
   chances[at(place, month)].add(of.sum);
   Sum& square = squares[at(place, month)];
-  square.add(Sum{of.high << kChanceBits, of.high >> (64 - kChanceBits)});
-  square.add(Sum{of.cross << middle, of.cross >> (64 - middle)});
+  square.add(shifted(of.high, kChanceBits));
+  square.add(shifted(of.cross, kHalfChance + 1));  // it counts twice
   square.add(of.low);
+}
+
+void ConditionalTally::add(u32 place, u32 month, const Moments<OneLane>& of) {
+  add(place, month, MomentSums{{of.sum, 0}, {of.high, 0}, {of.cross, 0}, {of.low, 0}});
 }
 
 void ConditionalTally::merge(const ConditionalTally& other) {

@@ -8,6 +8,11 @@
 
 namespace headroom {
 
+// Moments of any number of trials.
+struct MomentSums {
+  Sum sum, high, cross, low;
+};
+
 // Chances of all trials by place (a ChanceTable) and month, added up: the same on every engine and for any cut.
 struct ConditionalTally {
   u32 places = 0, months = 0;  // months of the pass
@@ -18,6 +23,7 @@ struct ConditionalTally {
   explicit ConditionalTally(const ConditionalTables& tables)
       : places(tables.place_count), months(tables.months()), chances(u64(places) * months), squares(chances.size()) {}
   u64 at(u32 place, u32 month) const { return u64(place) * months + month; }
+  void add(u32 place, u32 month, const MomentSums& of);
   // Of kMostChances trials at most.
   void add(u32 place, u32 month, const Moments<OneLane>& of);
   // Of the same shape.

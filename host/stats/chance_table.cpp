@@ -96,6 +96,8 @@ void measure(const std::vector<double>& middles, Chances* table) {
 
 double mean_orders(u64 time) { return (double(time) + 0.5) * std::numbers::ln2 / (1 << 20); }
 
+u64 time_of_orders(double mean) { return u64(std::max(mean / std::numbers::ln2 * (1 << 20) - 0.5, 0.0)); }
+
 Chances make_chance_table(const ChanceLaw& law, u64 longest) {
   const u64 to = time_of(law, 1 - kTableError / 4, longest) + 1;
   u64 from = time_of(law, kUnseen, to);

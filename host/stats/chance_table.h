@@ -29,5 +29,7 @@ Chances make_chance_table(const ChanceLaw& law, u64 longest);
 // The mean number of orders that a Q20 time stands for. The clock is rounded down and gaps to nearest, so that half a
 // step is added.
 double mean_orders(u64 time);
+// The greatest Q20 time for so many.
+u64 time_of_orders(double mean);
 
 }  // namespace headroom

@@ -6,7 +6,7 @@
 #include <numbers>
 
 #include "host/stats/exceedance.h"
-#include "host/stats/share_work.h"
+#include "host/stats/for_all.h"
 
 namespace headroom {
 namespace {
@@ -45,15 +45,22 @@ struct Shared {
   LatticeUse lattice;
 };
 
+// Without orders nothing is exhausted.
+Chances no_chances() { return {{0, 0, 1, 1, 1, 0}, {0, 0}, 0, 0}; }
+
 // Up to where F is 1, as near as matters, if that is before `most`.
 void solve(Shared* one) {
+  if (one->sizes.empty()) {
+    one->table = no_chances();
+    return;
+  }
   double mean_size = 0;
   for (const auto& [size, chance] : one->sizes) mean_size += double(size) * chance;
   double reach = std::min(one->most, 2 * double(one->room) / std::max(mean_size, 1.0) + 40);
   for (;; reach = std::min(one->most, 2 * reach)) {
-    const Exceedance law(one->sizes, one->room, reach);
+    const Exceedance law(one->sizes, one->room, 1.3 * reach + 10);  // a table ends with the cell that it has begun
     if (reach < one->most && reach < kMaxOrders && law(reach) < 1 - kTableError / 4) continue;
-    one->table = make_chance_table(law, u64(reach / mean_orders_a_step()));
+    one->table = make_chance_table(law, time_of_orders(reach));
     one->error = law.error() + one->table.error;
     one->lattice = law.lattice();
     return;
@@ -79,7 +86,7 @@ ConditionalStudy::ConditionalStudy(const CompiledStudy& compiled, int threads, u
     const std::vector<SizeLaw> mixes = mixes_of(law);
     refused_[d] = why_refused(study_, place, mixes);
     if (!refused_[d].empty()) continue;
-    const SizeLaw sizes = mixes.empty() ? SizeLaw{{0, 1.0}} : mixes.front();
+    const SizeLaw sizes = mixes.empty() ? SizeLaw{} : mixes.front();
     const auto [at, fresh] = known.try_emplace({law.room, sizes}, all.size());
     if (fresh) all.push_back({sizes, law.room, 1, {}, 0, {}});
     Shared& one = all[at->second];
@@ -89,7 +96,7 @@ ConditionalStudy::ConditionalStudy(const CompiledStudy& compiled, int threads, u
     f.destination = d;
     places_.push_back(f);
   }
-  share_work(all.size(), threads, [&](std::size_t i) { solve(&all[i]); });
+  for_all(all.size(), threads, [&](std::size_t i) { solve(&all[i]); });
   std::vector<u32> first;
   for (const Shared& one : all) {
     first.push_back(u32(cubics_.size()));

@@ -41,9 +41,10 @@ struct Estimates {
   int months = 0;
   u64 trials = 0, first_trial = 0;  // 0 trials: nothing was simulated, and intervals are bounds of the solver's error
   std::string engine, engine_detail, estimator;
-  std::string method;   // in words: "pseudo-random points", "4,096 Sobol points, 16 replicates"
-  std::string stopped;  // why it stopped where it did; empty: all that was asked for is done
-  double level = 0.95;  // of the intervals; 1 for bounds of an error
+  std::string method;        // in words: "pseudo-random points", "4,096 Sobol points, 16 replicates"
+  std::string stopped;       // why it stopped where it did; empty: all that was asked for is done
+  bool interrupted = false;  // by a signal
+  double level = 0.95;       // of the intervals; 1 for bounds of an error
   bool expectations_exist = true;
   std::vector<DestinationEstimate> destinations;  // in the order of the tables
   std::vector<DestinationLabel> uncapped;

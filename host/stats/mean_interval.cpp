@@ -26,8 +26,8 @@ Probability mean_interval(const ChanceSums& sums, double level) {
   // Beyond 10^15 tosses the bounds are the mean.
   const double tosses = std::min(n * binomial / std::max(s2, binomial * 1e-15) * (z * z) / (t * t), 1e15);
   const double hits = p * tosses;
-  return {p, boost::math::ibeta_inv(hits, tosses - hits + 1, miss), boost::math::ibetac_inv(hits + 1, tosses - hits, miss),
-          level};
+  return {p, boost::math::ibeta_inv(hits, tosses - hits + 1, miss),
+          boost::math::ibetac_inv(hits + 1, tosses - hits, miss), level};
 }
 
 }  // namespace headroom

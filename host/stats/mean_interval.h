@@ -14,12 +14,12 @@ struct ChanceSums {
   long double variance() const;
 };
 
-// Their mean, with the interval of Korn and Graubard, Survey Methodology 24 (1998): the exact binomial (Clopper-Pearson)
-// one of as many trials as coin tosses would take for the same variance, fewer by Student's t for the trials that
-// estimate it. It stays within 0 and 1, is the binomial one itself where all numbers are 0 or 1, and allows for large
-// numbers not yet seen: the upper bound counts one more of the size of those that make up the mean. It assumes that
-// the seen ones tell the variance: of far too few that matter it may miss more often than it says.
-// Numbers that are all 0 give the binomial bound of no hit; fewer than two give [0, 1].
+// Their mean, with the interval of Korn and Graubard, Survey Methodology 24 (1998): the exact binomial
+// (Clopper-Pearson) one of as many trials as coin tosses would take for the same variance, fewer by Student's t for the
+// trials that estimate it. It stays within 0 and 1, is the binomial one itself where all numbers are 0 or 1, and allows
+// for large numbers not yet seen: the upper bound counts one more of the size of those that make up the mean. It
+// assumes that the seen ones tell the variance: of far too few that matter it may miss more often than it says. Numbers
+// that are all 0 give the binomial bound of no hit; fewer than two give [0, 1].
 Probability mean_interval(const ChanceSums& sums, double level = 0.95);
 
 }  // namespace headroom
