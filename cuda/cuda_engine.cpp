@@ -5,6 +5,7 @@
 #include <exception>
 #include <thread>
 
+#include "cuda/conditional_run.h"
 #include "cuda/worker.h"
 #include "host/engine/device_facts.h"
 
@@ -47,6 +48,14 @@ class CudaEngine : public Engine {
       throw_runaway(tables, job.runaway / numbers, u32(job.runaway % numbers));
     }
     return done;
+  }
+
+  u64 run_conditional(const ConditionalTables& tables, TrialRange range, const std::atomic<bool>& stop,
+                      ConditionalTally* tally) override {
+    std::vector<int> devices;
+    for (const auto& worker : workers_)
+      if (!worker->lost()) devices.push_back(worker->device());
+    return cuda::run_conditional_on(devices, tables, range, stop, tally);
   }
 
  private:

@@ -40,6 +40,7 @@ class Worker {
   // Works on the job until nothing is left to take. One thread at a time. Throws what is no fault of the device.
   void run(Job* job);
 
+  int device() const { return device_; }
   bool lost() const { return !lost_.empty(); }
   // "device 1 lost after 8192 trials: unspecified launch failure"; with the call that failed in `with_call`.
   std::string story(bool with_call) const;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "host/app/commands.h"
+#include "host/app/conditional.h"
 #include "host/app/fail_if.h"
 #include "host/app/importance.h"
 #include "host/app/inputs.h"
@@ -46,9 +47,12 @@ Estimates exact(const Job& job) {
   return exact_estimates(job.inputs.compiled, job.inputs.loaded.study, job.options.engine.threads);
 }
 
+Estimates conditional(const Job& job) { return run_conditional(job.options, job.inputs, job.range); }
+
 Estimates importance(const Job& job) { return importance_estimates(job.options, job.inputs, job.range); }
 
-const std::vector<Estimator> kEstimators = {{"exact", false, exact}, {"importance", true, importance}};
+const std::vector<Estimator> kEstimators = {
+    {"exact", false, exact}, {"conditional", true, conditional}, {"importance", true, importance}};
 
 void stop_on_errors(const Problems& problems) {
   if (!problems.ok()) throw InputError(problems.errors());

@@ -29,11 +29,6 @@ constexpr const char* kExamples =
     "  headroom run my-study --all-scenarios\n"
     "  headroom run my-study --first-trial 500000 --trials 500000    the second of two shards\n";
 
-bool shows_progress(const RunOptions& options) {
-  if (options.quiet || options.progress == "never") return false;
-  return options.progress == "always" || stderr_is_terminal();
-}
-
 // All that can be wrong is found before the work starts.
 struct Plan {
   Inputs inputs;
@@ -113,7 +108,7 @@ int run(RunOptions& options) {
   Plan plan = make_plan(options);
   const Tables tables = plan.inputs.compiled.tables();
   SavedTallies saved{plan.inputs.compiled.digest(), plan.inputs.loaded.study.seed, {}, Tally(tally_shape(tables))};
-  const Ran ran = run_trials(plan, shows_progress(options), tables, &saved.tally);
+  const Ran ran = run_trials(plan, options.shows_progress(), tables, &saved.tally);
   if (ran.trials == 0) return ran.code;
   saved.ranges = {{plan.range.first, ran.trials}};
   const Result result = publish({plan.inputs,

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "host/app/estimate.h"
+#include "host/app/terminal.h"
 #include "host/base/problems.h"
 #include "host/base/text.h"
 #include "host/io/number.h"
@@ -152,6 +153,11 @@ void RunOptions::check() {
                    "--until-destination says for whom to stop but not when; add --until-half-width or "
                    "--until-relative");
   if (!problems.ok()) throw InputError(problems.errors());
+}
+
+bool RunOptions::shows_progress() const {
+  if (quiet || progress == "never") return false;
+  return progress == "always" || stderr_is_terminal();
 }
 
 TrialRange checked_range(u64 first, u64 trials) {

@@ -34,6 +34,8 @@ struct RunOptions {
   void add_to(CLI::App& command);
   // Throws InputError with all that is wrong.
   void check();
+
+  bool shows_progress() const;
 };
 
 // An option that takes one word, kept as typed: what is wrong with it is said with all else.

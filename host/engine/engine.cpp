@@ -5,6 +5,7 @@
 
 #include "host/base/iso3.h"
 #include "host/base/problems.h"
+#include "host/engine/conditional_pass.h"
 #include "host/engine/fallback.h"
 
 namespace headroom {
@@ -27,6 +28,11 @@ std::unique_ptr<Engine> make_engine(const EngineChoice& choice, std::string* not
   if (cuda) return make_fallback_engine(std::move(cuda), cpu);
   *note = "no CUDA: " + why_not;
   return cpu();
+}
+
+u64 Engine::run_conditional(const ConditionalTables& tables, TrialRange range, const std::atomic<bool>& stop,
+                            ConditionalTally* tally) {
+  return run_conditional_on_host(nullptr, 1, tables, range, stop, tally);
 }
 
 void throw_runaway(const Tables& tables, u64 trial, u32 number) {

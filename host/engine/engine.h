@@ -12,6 +12,9 @@
 
 namespace headroom {
 
+struct ConditionalTables;  // host/trial/conditional.h
+struct ConditionalTally;   // host/engine/conditional.h
+
 struct TrialRange {
   u64 first = 0, count = 0;
 };
@@ -39,6 +42,10 @@ class Engine {
   // range and learns which of its trials exhausted which destination.
   virtual u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally,
                   ExhaustedBits* exhausted = nullptr) = 0;
+  // Adds the chances of the trials, given their factors, to `tally`, which has the shape of the tables. Stops, returns
+  // and throws as run() does, but that no trial runs away. Here one lane on one thread: right for every engine.
+  virtual u64 run_conditional(const ConditionalTables& tables, TrialRange range, const std::atomic<bool>& stop,
+                              ConditionalTally* tally);
   virtual EngineTimes times() const { return {}; }
 };
 

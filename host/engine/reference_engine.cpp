@@ -5,6 +5,7 @@
 
 #include "host/engine/batches.h"
 #include "host/engine/company_runs.h"
+#include "host/engine/conditional_pass.h"
 #include "host/engine/joint.h"
 #include "host/engine/trial_memory.h"
 
@@ -75,6 +76,10 @@ class ReferenceEngine : public Engine {
           ExhaustedBits* exhausted) override {
     return run_in_batches(range.count, kBatch, threads_, stop, tally,
                           [&] { return std::make_unique<Worker>(tables, range.first, exhausted); });
+  }
+  u64 run_conditional(const ConditionalTables& tables, TrialRange range, const std::atomic<bool>& stop,
+                      ConditionalTally* tally) override {
+    return run_conditional_on_host(nullptr, threads_, tables, range, stop, tally);
   }
 
  private:

@@ -9,8 +9,10 @@ using Pack = Lanes16;
 
 #include "host/engine/vector_code.h"
 
+#include "host/engine/conditional_code.h"
+
 namespace headroom {
 
-const VectorCode kAvx512Code = {Pack::width, begin_batch, walk_destination};
+const VectorCode kAvx512Code = {Pack::width, begin_batch, walk_destination, draw_conditional, run_conditional_place};
 
 }  // namespace headroom

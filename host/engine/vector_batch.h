@@ -1,5 +1,5 @@
-// Between the vector engine and the part of it that is compiled for an instruction set: plain memory and two functions.
-// No class with members of its own crosses, so that the objects share no code that the linker could mix up.
+// Between the vector engine and the part of it that is compiled for an instruction set: plain memory and a few
+// functions. No class with members of its own crosses, so that the objects share no code that the linker could mix up.
 #pragma once
 #include "host/trial/tally.h"
 
@@ -26,12 +26,17 @@ struct VectorBatch {
   bool* exhausted;  // whether any trial of a pack did
 };
 
+struct ConditionalBatch;  // host/engine/conditional_batch.h
+
 struct VectorCode {
   u32 width;  // trials a pack
   // Draws what comes before all destinations.
   void (*begin)(const VectorBatch&);
   // Walks and tallies one destination. Returns the trial that ran away, counted from the first, or else kNever.
   u32 (*walk)(const VectorBatch&, u32 destination);
+  // A conditional pass: draws the factors, and then adds up the chances of one place.
+  void (*draw_conditional)(const ConditionalBatch&);
+  void (*conditional)(const ConditionalBatch&, u32 place);
 };
 
 extern const VectorCode kAvx512Code, kAvx2Code;

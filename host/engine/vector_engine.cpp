@@ -6,6 +6,7 @@
 #include "host/engine/aligned.h"
 #include "host/engine/batches.h"
 #include "host/engine/company_runs.h"
+#include "host/engine/conditional_pass.h"
 #include "host/engine/engine.h"
 #include "host/engine/joint.h"
 #include "host/engine/trial_memory.h"
@@ -131,6 +132,10 @@ class CpuEngine : public Engine {
     const u64 more = one_lane_->run(tables, {range.first + whole, left}, stop, tally, exhausted ? &bits : nullptr);
     if (exhausted) exhausted->merge(whole, bits);
     return done + more;
+  }
+  u64 run_conditional(const ConditionalTables& tables, TrialRange range, const std::atomic<bool>& stop,
+                      ConditionalTally* tally) override {
+    return run_conditional_on_host(set_.code, threads_, tables, range, stop, tally);
   }
 
  private:

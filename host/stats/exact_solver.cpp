@@ -1,10 +1,7 @@
 #include "host/stats/exact_solver.h"
 
 #include <algorithm>
-#include <atomic>
-#include <functional>
 #include <map>
-#include <thread>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -24,18 +21,6 @@ struct Shared {
 
 // An error bounds what is true on both sides; probabilities stay within 0 and 1.
 Probability bounded(double p, double error) { return {p, std::max(p - error, 0.0), std::min(p + error, 1.0), 1.0}; }
-
-void for_all(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
-  std::atomic<std::size_t> next{0};
-  const auto loop = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
-  };
-  const std::size_t wanted = threads > 0 ? std::size_t(threads) : std::thread::hardware_concurrency();
-  std::vector<std::thread> others;
-  for (std::size_t t = 1; t < std::min(wanted, count); ++t) others.emplace_back(loop);
-  loop();
-  for (std::thread& other : others) other.join();
-}
 
 std::vector<Shared> shared_laws(const Tables& tables, const std::vector<u32>& destinations) {
   std::map<std::tuple<u64, u64, std::vector<SizeLaw>>, std::size_t> known;

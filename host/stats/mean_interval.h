@@ -1,0 +1,25 @@
+// How sure a mean of chances makes us of a probability.
+#pragma once
+#include "host/stats/result.h"
+
+namespace headroom {
+
+// What n independent numbers between 0 and 1 come to.
+struct ChanceSums {
+  long double sum = 0, squares = 0;
+  u64 trials = 0;
+
+  long double mean() const { return trials ? sum / static_cast<long double>(trials) : 0; }
+  // Of one of them, unbiased; 0 for fewer than two.
+  long double variance() const;
+};
+
+// Their mean, with the interval of Korn and Graubard, Survey Methodology 24 (1998): the exact binomial
+// (Clopper-Pearson) one of as many trials as coin tosses would take for the same variance, fewer by Student's t for the
+// trials that estimate it. It stays within 0 and 1, is the binomial one itself where all numbers are 0 or 1, and allows
+// for large numbers not yet seen: the upper bound counts one more of the size of those that make up the mean. It
+// assumes that the seen ones tell the variance: of far too few that matter it may miss more often than it says. Numbers
+// that are all 0 give the binomial bound of no hit; fewer than two give [0, 1].
+Probability mean_interval(const ChanceSums& sums, double level = 0.95);
+
+}  // namespace headroom
