@@ -4,6 +4,7 @@
 
 #include "host/app/commands.h"
 #include "host/app/publish.h"
+#include "host/app/record.h"
 #include "host/app/shards.h"
 #include "host/app/terminal.h"
 #include "host/base/digest.h"
@@ -21,7 +22,8 @@ constexpr const char* kExamples =
 
 struct MergeOptions {
   std::vector<std::string> runs;
-  std::string out, data;
+  std::string out, data, history;
+  std::string typed;
   bool json = false, quiet = false;
 };
 
@@ -39,6 +41,7 @@ Inputs study_of(const Shard& shard, const MergeOptions& options) {
 }
 
 int merge(const MergeOptions& options) {
+  const Recorder recorder(options.typed, options.history);
   const std::vector<Shard> shards = read_shards(options.runs);
   const Inputs inputs = study_of(shards.front(), options);
   const std::filesystem::path out = chosen_out(options.out, inputs.loaded.study, "merged");
@@ -47,13 +50,14 @@ int merge(const MergeOptions& options) {
   if (!options.quiet) {
     for (const std::string& gap : gaps(sum.ranges)) say(gap);
   }
-  publish({inputs,
-           sum,
-           {"merged", fmt::format("{} runs", shards.size())},
-           sum.tally.trials,
-           out,
-           options.json,
-           options.quiet});
+  const Result result = publish({inputs,
+                                 sum,
+                                 {"merged", fmt::format("{} runs", shards.size())},
+                                 sum.tally.trials,
+                                 out,
+                                 options.json,
+                                 options.quiet});
+  recorder.record(inputs, result, out, kDone);
   return kDone;
 }
 
@@ -67,9 +71,14 @@ void add_merge(CLI::App& app, Work* work) {
   command->add_option("--out", options->out, "the run folder; default runs/STUDY-SEED-merged")->type_name("DIR");
   command->add_flag("--json", options->json, "print the result as JSON");
   command->add_flag("--quiet", options->quiet, "print no warnings or remarks");
+  command->add_option("--history", options->history, "as of run; default runs.sqlite beside the run folder")
+      ->type_name("FILE");
   command->add_option("--data", options->data, "files there win over the bundled data; also HEADROOM_DATA")
       ->type_name("DIR");
-  command->callback([=] { *work = [options] { return merge(*options); }; });
+  command->callback([=] {
+    options->typed = typed_words(*command);
+    *work = [options] { return merge(*options); };
+  });
 }
 
 }  // namespace headroom

@@ -7,6 +7,7 @@
 #include "host/app/inputs.h"
 #include "host/app/interrupt.h"
 #include "host/app/publish.h"
+#include "host/app/record.h"
 #include "host/app/run_options.h"
 #include "host/app/simulate.h"
 #include "host/app/terminal.h"
@@ -94,6 +95,7 @@ Ran run_trials(Plan& plan, bool show_progress, const Tables& tables, Tally* tall
 }
 
 int run(RunOptions& options) {
+  const Recorder recorder(options.typed, options.history);
   options.check();
   Plan plan = make_plan(options);
   const Tables tables = plan.inputs.compiled.tables();
@@ -103,10 +105,14 @@ int run(RunOptions& options) {
   saved.ranges = {{plan.range.first, ran.trials}};
   const Result result = publish(
       {plan.inputs, saved, words(plan), plan.range.count, plan.out, options.json, options.quiet, &plan.scenarios});
-  if (ran.code != kDone) return ran.code;
-  const std::vector<std::string> lines = crossed(plan.thresholds, result);
-  for (const std::string& line : lines) say(line);
-  return lines.empty() ? kDone : kThresholdCrossed;
+  int code = ran.code;
+  if (code == kDone) {
+    const std::vector<std::string> lines = crossed(plan.thresholds, result);
+    for (const std::string& line : lines) say(line);
+    if (!lines.empty()) code = kThresholdCrossed;
+  }
+  recorder.record(plan.inputs, result, plan.out, code);
+  return code;
 }
 
 }  // namespace
@@ -116,7 +122,10 @@ void add_run(CLI::App& app, Work* work) {
   command->footer(kExamples);
   const auto options = std::make_shared<RunOptions>();
   options->add_to(*command);
-  command->callback([=] { *work = [options] { return run(*options); }; });
+  command->callback([=] {
+    options->typed = typed_words(*command);
+    *work = [options] { return run(*options); };
+  });
 }
 
 }  // namespace headroom
