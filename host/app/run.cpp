@@ -7,6 +7,7 @@
 #include "host/app/inputs.h"
 #include "host/app/interrupt.h"
 #include "host/app/publish.h"
+#include "host/app/ranked.h"
 #include "host/app/record.h"
 #include "host/app/run_options.h"
 #include "host/app/simulate.h"
@@ -96,8 +97,12 @@ Ran run_trials(Plan& plan, bool show_progress, const Tables& tables, Tally* tall
 
 int run(RunOptions& options) {
   const Recorder recorder(options.typed, options.history);
+  Ranks ranks;
+  if (ranks.rank().number > 0) return work_for_the_first(ranks, options);
   options.check();
+  share_machine(ranks.rank(), &options.engine);
   Plan plan = make_plan(options);
+  plan.engine = shared_out(ranks, std::move(plan.engine), plan.inputs, plan.scenarios);
   const Tables tables = plan.inputs.compiled.tables();
   SavedTallies saved{plan.inputs.compiled.digest(), plan.inputs.loaded.study.seed, {}, Tally(tally_shape(tables))};
   const Ran ran = run_trials(plan, shows_progress(options), tables, &saved.tally);

@@ -8,11 +8,14 @@
 
 namespace headroom {
 
+Difference bounded_difference(const Probability& first, const Probability& second, double level) {
+  return {second.estimate - first.estimate, second.low - first.high, second.high - first.low, level};
+}
+
 Difference paired_difference(const ExhaustedBits::Pair& pair, u64 trials, double level) {
   const double each = 1 - (1 - level) / 2;
-  const Probability gained = clopper_pearson(pair.second_only, trials, each);
-  const Probability lost = clopper_pearson(pair.first_only, trials, each);
-  return {gained.estimate - lost.estimate, gained.low - lost.high, gained.high - lost.low, level};
+  return bounded_difference(clopper_pearson(pair.first_only, trials, each),
+                            clopper_pearson(pair.second_only, trials, each), level);
 }
 
 Difference mean_difference(const PairTally& pairs, u64 trials, double level) {

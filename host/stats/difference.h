@@ -8,8 +8,12 @@
 
 namespace headroom {
 
+// `second` - `first` from the bounds of either, which must hold for the two at once with probability `level`. Where
+// each misses with probability (1 - level) / 2 at most, they do, whatever the two share (Bonferroni).
+Difference bounded_difference(const Probability& first, const Probability& second, double level = 0.95);
+
 // P(second) - P(first) from the trials in which just one of the two happened. The interval is exact and a little wide:
-// the Clopper-Pearson bounds of either count at half the error each (Bonferroni).
+// the Clopper-Pearson bounds of either count at half the error each.
 Difference paired_difference(const ExhaustedBits::Pair& pair, u64 trials, double level = 0.95);
 
 // How many more destinations exhaust in the second run, mean a trial. The interval is Student's; where all trials agree

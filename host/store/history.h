@@ -44,10 +44,10 @@ i64 record(const std::filesystem::path& file, const RecordedRun& run, double pat
 
 // Which runs are wanted; what is empty or absent restricts nothing.
 struct HistoryFilter {
-  std::string study;        // its name or the digest of its tables
-  std::string since;        // finished at or after this: a day, or a time as in `finished`
-  std::string destination;  // only runs that have it, and only its estimates
-  std::optional<i64> id;
+  std::string study = {};        // its name or the digest of its tables
+  std::string since = {};        // finished at or after this: a day, or a time as in `finished`
+  std::string destination = {};  // only runs that have it, and only its estimates
+  std::optional<i64> id = {};
   u64 limit = 20;  // the last so many
 };
 
