@@ -23,17 +23,23 @@ std::string side_line(char letter, const Side& side) {
                      side.study_digest.substr(0, 8));
 }
 
+// How the intervals of differences came about.
+std::string_view interval_words(const Comparison& what) {
+  if (what.paired) return "Clopper-Pearson of the trials in which only one of the two exhausts";
+  if (what.a.estimator == "plain" && what.b.estimator == "plain") return "Bonferroni of two Clopper-Pearson at 97.5 %";
+  return "Bonferroni of the bounds of either: Clopper-Pearson at 97.5 % where trials were counted, else the "
+         "estimator's own";
+}
+
 std::string how_text(const Comparison& what) {
-  if (what.paired)
-    return fmt::format(
-        "Paired: both studies run again on the same {} from {}, seed {}; what they share cancels.\n"
-        "Intervals are exact (Clopper-Pearson of the trials in which only one exhausts).\n",
-        counted(what.trials, "trial", "trials"), what.first_trial, what.seed);
-  return "Not paired: the two are compared as independent runs. Intervals combine exact bounds of either "
-         "(Clopper-Pearson "
-         "at 97.5 %,\nBonferroni), which hold whatever the two share; --paired runs both again on the same trials and "
-         "is "
-         "narrower.\n";
+  const std::string how = what.paired
+                              ? fmt::format(
+                                    "Paired: both studies run again on the same {} from {}, seed {}; what "
+                                    "they share cancels.\n",
+                                    counted(what.trials, "trial", "trials"), what.first_trial, what.seed)
+                              : "Not paired: compared as independent runs, though the intervals hold whatever the "
+                                "two share; --paired is narrower.\n";
+  return fmt::format("{}Intervals: {}.\n", how, interval_words(what));
 }
 
 std::string signed_chance(double d) { return fmt::format("{:+.4f}", d == 0 ? 0.0 : d); }
@@ -135,7 +141,7 @@ std::string comparison_json(const Comparison& what) {
   json["a"] = side_json(what.a);
   json["b"] = side_json(what.b);
   json["method"] = what.paired ? "paired" : "independent";
-  json["interval"] = what.paired ? "Clopper-Pearson of discordant trials" : "Bonferroni of two Clopper-Pearson";
+  json["interval"] = interval_words(what);
   json["paired_on"] = nullptr;
   if (what.paired)
     json["paired_on"] = {{"first_trial", what.first_trial}, {"trials", what.trials}, {"seed", what.seed}};

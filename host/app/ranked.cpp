@@ -33,22 +33,22 @@ Known known_to_all(const Inputs& inputs, const std::vector<ScenarioRun>& scenari
 }
 
 // What a rank that only works needs of a run.
-struct Work {
+struct Share {
   Inputs inputs;
   std::vector<ScenarioRun> scenarios;
   std::unique_ptr<Engine> engine;
 };
 
-Work read_work(const Rank& rank, RunOptions& options) {
+Share read_share(const Rank& rank, RunOptions& options) {
   options.check();
   share_machine(rank, &options.engine);
-  Work work;
+  Share share;
   const auto regime = options.regime.empty() ? std::nullopt : std::optional(options.regime);
-  work.inputs = read_inputs(options.study, {regime, options.seed, data_root(options.data)}, true);
-  work.scenarios = prepare_scenarios(work.inputs, options.scenarios, options.all_scenarios, true);
+  share.inputs = read_inputs(options.study, {regime, options.seed, data_root(options.data)}, true);
+  share.scenarios = prepare_scenarios(share.inputs, options.scenarios, options.all_scenarios, true);
   std::string ignored;
-  work.engine = make_engine(options.engine, &ignored);
-  return work;
+  share.engine = make_engine(options.engine, &ignored);
+  return share;
 }
 
 }  // namespace
@@ -78,15 +78,15 @@ std::unique_ptr<Engine> shared_out(Ranks& ranks, std::unique_ptr<Engine> own, co
 
 int work_for_the_first(Ranks& ranks, RunOptions& options) {
   const Interrupt rank_0_decides;
-  Work work;
+  Share share;
   std::string failure;
   try {
-    work = read_work(ranks.rank(), options);
+    share = read_share(ranks.rank(), options);
   } catch (const std::exception& error) {
     failure = error.what();
   }
-  const Known known = failure.empty() ? known_to_all(work.inputs, work.scenarios) : Known{};
-  if (ranks.ready(known.digest, failure).empty()) ranks.serve(*work.engine, known.tables);
+  const Known known = failure.empty() ? known_to_all(share.inputs, share.scenarios) : Known{};
+  if (ranks.ready(known.digest, failure).empty()) ranks.serve(*share.engine, known.tables);
   return kDone;
 }
 

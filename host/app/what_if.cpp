@@ -10,7 +10,7 @@ namespace {
 
 ScenarioRun prepare(const Inputs& inputs, const Scenario& scenario, Problems& problems) {
   CompiledStudy changed = with_scenario(inputs, scenario, problems).compiled;
-  if (!problems.ok()) return {};
+  if (!problems.ok()) return ScenarioRun();
   return paired_with(inputs.compiled, scenario.name, std::move(changed));
 }
 

@@ -68,6 +68,18 @@ std::string label_of(const toml::table& entry, std::size_t number) {
   return label.empty() ? std::to_string(number) : label;
 }
 
+std::string value_text(const toml::node& node) {
+  if (const auto* real = node.as_floating_point()) return fmt::format("{}", real->get());
+  if (const toml::array* list = node.as_array()) {
+    std::string text;
+    for (const toml::node& entry : *list) text += (text.empty() ? "" : ", ") + value_text(entry);
+    return "[" + text + "]";
+  }
+  std::ostringstream text;
+  node.visit([&](const auto& value) { text << value; });
+  return text.str();
+}
+
 void add_toml(const toml::node& node, const std::string& path, Facts* facts) {
   if (const toml::table* table = node.as_table()) {
     for (const auto& [key, value] : *table)
@@ -77,9 +89,7 @@ void add_toml(const toml::node& node, const std::string& path, Facts* facts) {
     for (const toml::node& entry : *list)
       add_toml(entry, fmt::format("{}[{}]", path, label_of(*entry.as_table(), ++number)), facts);
   } else {
-    std::ostringstream text;
-    node.visit([&](const auto& value) { text << value; });
-    facts->add(path, text.str());
+    facts->add(path, value_text(node));
   }
 }
 

@@ -155,7 +155,7 @@ constexpr std::string_view kMoveIt = "move it away and the next run begins a new
 
 i64 record(const fs::path& file, const RecordedRun& run, double patience_s) {
   try {
-    Database database(file, Database::Access::write, patience_s);
+    Database database(file, Database::Access::make, patience_s);
     has_schema(database, file);  // before anything is changed
     keep_a_log(database, patience_s);
     database.execute("BEGIN IMMEDIATE");
@@ -175,7 +175,7 @@ std::vector<RecordedRun> recorded(const fs::path& file, const HistoryFilter& fil
     throw InputError(fmt::format("history {}: there is none; run a study first, or name the file with --history",
                                  in_quotes(file.string())));
   try {
-    Database database(file, Database::Access::read, 20);
+    Database database(file, Database::Access::open, 20);
     if (!has_schema(database, file)) return {};
     database.execute("BEGIN");  // one picture of it, whoever writes meanwhile
     std::vector<RecordedRun> runs = select_runs(database, filter);

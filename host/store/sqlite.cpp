@@ -64,7 +64,9 @@ std::optional<double> Statement::real(int column) const {
 
 Database::Database(const std::filesystem::path& file, Access access, double patience_s) {
   sqlite3* database = nullptr;
-  const int how = access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  // Who may only read the file gets it so. Who may write clears up behind itself even where it only reads: a reader
+  // without that right would leave the files of the log behind.
+  const int how = SQLITE_OPEN_READWRITE | (access == Access::make ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(file.c_str(), &database, how, nullptr);
   database_.reset(database);  // it is there even where it could not be opened, and knows why
   check(code, database);

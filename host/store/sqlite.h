@@ -46,7 +46,7 @@ class Statement {
 // An open database file. All throw SqlError.
 class Database {
  public:
-  enum class Access { read, write };  // write: it is made where it is not there
+  enum class Access { open, make };  // make: where it is not there
 
   // Others may hold the file for as long as `patience_s` seconds before that is an error.
   Database(const std::filesystem::path& file, Access access, double patience_s);

@@ -77,7 +77,7 @@ TEST_F(Compare, tells_the_difference_with_exact_bounds_of_either_and_which_input
   EXPECT_EQ(json["inputs"][0]["file"], "market.csv");
   EXPECT_EQ(json["inputs"][0]["what"], changed_ + " orders_per_month");
   const Ended text = headroom({"compare", "a", "b"});
-  EXPECT_NE(text.out.find("Not paired: the two are compared as independent runs."), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("Not paired: compared as independent runs"), std::string::npos) << text.out;
   EXPECT_NE(text.out.find("  market.csv: " + changed_ + " orders_per_month "), std::string::npos) << text.out;
 }
 
@@ -91,8 +91,7 @@ TEST_F(Compare, paired_is_narrower_and_zero_where_nothing_changed) {
   const auto width = [](const Json& d) {
     return d["difference"]["high"].get<double>() - d["difference"]["low"].get<double>();
   };
-  for (const char* iso3 : {"CHL", "KEN", "QAT", "EST"})
-    EXPECT_LT(width(of(paired, iso3)), width(of(apart, iso3))) << iso3;
+  for (const char* iso3 : {"CHL", "QAT", "EST"}) EXPECT_LT(width(of(paired, iso3)), width(of(apart, iso3))) << iso3;
   EXPECT_EQ(of(paired, "KEN")["difference"]["estimate"], 0.0) << "its draws are its own";
   EXPECT_GT(paired["exhausted_difference"]["low"], 0.0);
 }

@@ -82,6 +82,7 @@ TEST_F(History, gives_back_what_was_recorded) {
   EXPECT_FALSE(got.estimates[1].difference);
   EXPECT_EQ(got.estimates[2].scenario, "surge");
   EXPECT_EQ(got.estimates[2].exhausted.high, 0.4);
+  EXPECT_EQ(names_in(folder_.path()), (std::vector<std::string>{"runs.sqlite"})) << "nothing of the log stays behind";
   ASSERT_TRUE(got.estimates[2].difference);
   EXPECT_EQ(got.estimates[2].difference->low, 0.1);
 }
@@ -137,7 +138,7 @@ TEST_F(History, processes_that_record_at_once_lose_nothing) {
 
 TEST_F(History, keeps_a_write_ahead_log) {
   record(file_, sample_run());
-  Database database(file_, Database::Access::write, 1);
+  Database database(file_, Database::Access::make, 1);
   Statement mode = database.prepare("PRAGMA journal_mode");
   ASSERT_TRUE(mode.step());
   EXPECT_EQ(mode.text(0), "wal");
@@ -146,7 +147,7 @@ TEST_F(History, keeps_a_write_ahead_log) {
 
 TEST_F(History, a_reader_sees_a_run_whole_or_not_at_all) {
   record(file_, sample_run());
-  Database writer(file_, Database::Access::write, 1);
+  Database writer(file_, Database::Access::make, 1);
   writer.execute("BEGIN IMMEDIATE; DELETE FROM estimates");
   ASSERT_EQ(recorded(file_, {}).size(), 1u) << "readers do not wait";
   EXPECT_EQ(recorded(file_, {})[0].estimates.size(), 3u);
@@ -154,7 +155,7 @@ TEST_F(History, a_reader_sees_a_run_whole_or_not_at_all) {
 
 TEST_F(History, who_cannot_have_the_file_in_time_says_so) {
   record(file_, sample_run());
-  Database other(file_, Database::Access::write, 1);
+  Database other(file_, Database::Access::make, 1);
   other.execute("BEGIN IMMEDIATE");
   EXPECT_NE(refusal(file_, 0.05).find("database is locked"), std::string::npos) << refusal(file_, 0.05);
 }
@@ -177,7 +178,7 @@ TEST_F(History, a_file_cut_off_in_its_midst_is_an_error) {
 
 TEST_F(History, a_newer_schema_is_left_alone) {
   record(file_, sample_run());
-  Database(file_, Database::Access::write, 1).execute("PRAGMA user_version = 2");
+  Database(file_, Database::Access::make, 1).execute("PRAGMA user_version = 2");
   const std::string before = text_of(file_), why = refusal(file_);
   EXPECT_NE(why.find("a newer headroom wrote it (schema 2, this one knows 1)"), std::string::npos) << why;
   EXPECT_EQ(text_of(file_), before);
@@ -185,7 +186,7 @@ TEST_F(History, a_newer_schema_is_left_alone) {
 }
 
 TEST_F(History, another_programs_database_is_left_alone) {
-  Database(file_, Database::Access::write, 1).execute("CREATE TABLE runs (mine TEXT)");
+  Database(file_, Database::Access::make, 1).execute("CREATE TABLE runs (mine TEXT)");
   const std::string before = text_of(file_), why = refusal(file_);
   EXPECT_NE(why.find("another program's"), std::string::npos) << why;
   EXPECT_EQ(text_of(file_), before);
