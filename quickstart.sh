@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 packages=(g++ cmake ninja-build python3 libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
-          libboost-math-dev libkissfft-dev libgtest-dev)
+          libboost-math-dev libkissfft-dev libsqlite3-dev libgtest-dev)
 
 say() { printf '== %s\n' "$*" >&2; }
 

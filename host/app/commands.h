@@ -19,6 +19,8 @@ void add_check(CLI::App& app, Work* work);
 void add_explain(CLI::App& app, Work* work);
 void add_bench(CLI::App& app, Work* work);
 void add_verify(CLI::App& app, Work* work);
+void add_compare(CLI::App& app, Work* work);
+void add_history(CLI::App& app, Work* work);
 void add_data(CLI::App& app, Work* work);
 
 // The whole program.

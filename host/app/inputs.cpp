@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "host/app/terminal.h"
+#include "host/base/digest.h"
 #include "host/base/text.h"
 #include "host/model/scenario.h"
 
@@ -36,6 +37,15 @@ Inputs read_inputs(const std::string& where, const LoadOptions& options, bool qu
   stop_on_errors(problems);
   if (!quiet) say_warnings(problems.warnings());
   return inputs;
+}
+
+Inputs read_run_inputs(const std::string& run, u64 seed, u64 digest, const fs::path& data, bool quiet) {
+  Inputs inputs = read_inputs((fs::path(run) / "study").string(), {std::nullopt, seed, data}, quiet);
+  if (inputs.compiled.digest() == digest) return inputs;
+  throw InputError(
+      fmt::format("{}: its study has digest {} now, its tallies are of {}; use the headroom and the data that it was "
+                  "run with, or run it again",
+                  in_quotes(run), hex(inputs.compiled.digest()), hex(digest)));
 }
 
 Inputs with_scenario(const Inputs& inputs, const Scenario& scenario, Problems& problems) {

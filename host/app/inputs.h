@@ -15,6 +15,10 @@ struct Inputs {
 // Throws InputError with every problem; warnings go to standard error unless `quiet`.
 Inputs read_inputs(const std::string& where, const LoadOptions& options, bool quiet);
 
+// The study of a run folder, from its copy. Throws InputError also where that is not what was run: its tables and
+// `seed` have another digest than `digest` now.
+Inputs read_run_inputs(const std::string& run, u64 seed, u64 digest, const std::filesystem::path& data, bool quiet);
+
 // The same with a scenario's changes made. May only be used when `problems` has no error.
 Inputs with_scenario(const Inputs& inputs, const Scenario& scenario, Problems& problems);
 

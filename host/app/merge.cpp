@@ -6,9 +6,9 @@
 
 #include "host/app/commands.h"
 #include "host/app/publish.h"
+#include "host/app/record.h"
 #include "host/app/shards.h"
 #include "host/app/terminal.h"
-#include "host/base/digest.h"
 #include "host/base/text.h"
 #include "host/store/run_folder.h"
 
@@ -23,21 +23,19 @@ constexpr const char* kExamples =
 
 struct MergeOptions {
   std::vector<std::string> runs;
-  std::string out, data;
+  std::string out, data, history;
+  std::string typed;
   bool json = false, quiet = false;
 };
 
 // The study of the first run, for names; it must be the one that the tallies are of.
 Inputs study_of(const Shard& shard, const MergeOptions& options) {
-  const std::string study = (std::filesystem::path(shard.run) / "study").string();
-  Inputs inputs = read_inputs(study, {std::nullopt, shard.saved.seed, data_root(options.data)}, options.quiet);
-  const bool same = inputs.compiled.digest() == shard.saved.study_digest &&
-                    tally_shape(inputs.compiled.tables()) == shard.saved.tally.shape;
-  if (same) return inputs;
+  const SavedTallies& saved = shard.saved;
+  Inputs inputs = read_run_inputs(shard.run, saved.seed, saved.study_digest, data_root(options.data), options.quiet);
+  if (tally_shape(inputs.compiled.tables()) == saved.tally.shape) return inputs;
   throw InputError(
-      fmt::format("{}: its study has digest {} now, its tallies are of {}; use the headroom and the data that it was "
-                  "run with, or run it again",
-                  in_quotes(shard.run), hex(inputs.compiled.digest()), hex(shard.saved.study_digest)));
+      fmt::format("{}: its tallies have another shape than its study; use the headroom that it was run with",
+                  in_quotes(shard.run)));
 }
 
 // Whether the run looked at its own results, as its result says.
@@ -48,6 +46,7 @@ bool stopped_itself(const std::string& run) {
 }
 
 int merge(const MergeOptions& options) {
+  const Recorder recorder(options.typed, options.history);
   const std::vector<Shard> shards = read_shards(options.runs);
   const Inputs inputs = study_of(shards.front(), options);
   const std::filesystem::path out = chosen_out(options.out, inputs.loaded.study, "merged");
@@ -60,13 +59,14 @@ int merge(const MergeOptions& options) {
         say(fmt::format("{}: it stopped when it was sure enough, which the intervals of the sum do not allow for",
                         in_quotes(run)));
   }
-  publish({inputs,
-           sum,
-           {"merged", fmt::format("{} runs", shards.size())},
-           sum.tally.trials,
-           out,
-           options.json,
-           options.quiet});
+  const Result result = publish({inputs,
+                                 sum,
+                                 {"merged", fmt::format("{} runs", shards.size())},
+                                 sum.tally.trials,
+                                 out,
+                                 options.json,
+                                 options.quiet});
+  recorder.record(inputs, result, out, kDone);
   return kDone;
 }
 
@@ -80,9 +80,14 @@ void add_merge(CLI::App& app, Work* work) {
   command->add_option("--out", options->out, "the run folder; default runs/STUDY-SEED-merged")->type_name("DIR");
   command->add_flag("--json", options->json, "print the result as JSON");
   command->add_flag("--quiet", options->quiet, "print no warnings or remarks");
+  command->add_option("--history", options->history, "as of run; default runs.sqlite beside the run folder")
+      ->type_name("FILE");
   command->add_option("--data", options->data, "files there win over the bundled data; also HEADROOM_DATA")
       ->type_name("DIR");
-  command->callback([=] { *work = [options] { return merge(*options); }; });
+  command->callback([=] {
+    options->typed = typed_words(*command);
+    *work = [options] { return merge(*options); };
+  });
 }
 
 }  // namespace headroom

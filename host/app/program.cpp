@@ -18,6 +18,8 @@ constexpr const char* kExamples =
     "  headroom run my-study --trials 100000       a folder with study.toml\n"
     "  headroom run smoke --json --quiet           the result as JSON, nothing else\n"
     "  headroom merge shard-1 shard-2 --out all    add up runs of one study and seed\n"
+    "  headroom history                            the runs so far\n"
+    "  headroom compare 1 2                        what differs between two of them\n"
     "  headroom check orders.csv --regime ai-diffusion-2025   rule on your shipments, one by one\n"
     "  headroom explain smoke --trial 5            what happened in one trial, order by order\n"
     "  headroom bench R2                           how fast the engines are here\n"
@@ -133,6 +135,8 @@ int run_program(int argc, const char* const* argv) {
   add_explain(app, &work);
   add_bench(app, &work);
   add_verify(app, &work);
+  add_history(app, &work);
+  add_compare(app, &work);
   add_data(app, &work);
   return guarded(app, argc, argv, work);
 }

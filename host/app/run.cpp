@@ -8,6 +8,8 @@
 #include "host/app/inputs.h"
 #include "host/app/interrupt.h"
 #include "host/app/publish.h"
+#include "host/app/ranked.h"
+#include "host/app/record.h"
 #include "host/app/run_options.h"
 #include "host/app/simulate.h"
 #include "host/app/stopping.h"
@@ -103,9 +105,14 @@ Ran run_trials(Plan& plan, bool show_progress, const Tables& tables, Tally* tall
 }
 
 int run(RunOptions& options) {
+  const Recorder recorder(options.typed, options.history);
+  Ranks ranks;
+  if (ranks.rank().number > 0) return work_for_the_first(ranks, options);
   options.check();
   if (options.estimator != "plain") return run_estimator(options);
+  share_machine(ranks.rank(), &options.engine);
   Plan plan = make_plan(options);
+  plan.engine = shared_out(ranks, std::move(plan.engine), plan.inputs, plan.scenarios);
   const Tables tables = plan.inputs.compiled.tables();
   SavedTallies saved{plan.inputs.compiled.digest(), plan.inputs.loaded.study.seed, {}, Tally(tally_shape(tables))};
   const Ran ran = run_trials(plan, options.shows_progress(), tables, &saved.tally);
@@ -120,10 +127,14 @@ int run(RunOptions& options) {
                                  options.quiet,
                                  &plan.scenarios,
                                  {ran.stopped, options.joint_level}});
-  if (ran.code != kDone) return ran.code;
-  const std::vector<std::string> lines = crossed(plan.thresholds, result);
-  for (const std::string& line : lines) say(line);
-  return lines.empty() ? kDone : kThresholdCrossed;
+  int code = ran.code;
+  if (code == kDone) {
+    const std::vector<std::string> lines = crossed(plan.thresholds, result);
+    for (const std::string& line : lines) say(line);
+    if (!lines.empty()) code = kThresholdCrossed;
+  }
+  recorder.record(plan.inputs, result, plan.out, code);
+  return code;
 }
 
 }  // namespace
@@ -133,7 +144,10 @@ void add_run(CLI::App& app, Work* work) {
   command->footer(kExamples);
   const auto options = std::make_shared<RunOptions>();
   options->add_to(*command);
-  command->callback([=] { *work = [options] { return run(*options); }; });
+  command->callback([=] {
+    options->typed = typed_words(*command);
+    *work = [options] { return run(*options); };
+  });
 }
 
 }  // namespace headroom

@@ -126,6 +126,8 @@ void RunOptions::add_to(CLI::App& command) {
       ->type_name("NAME")
       ->allow_extra_args(false);
   command.add_flag("--all-scenarios", all_scenarios, "also run every scenario of the study");
+  option("--history", history, "FILE",
+         "where the run is recorded; default runs.sqlite beside the run folder;\nnone: nowhere");
   option("--data", data, "DIR", "files there win over the bundled data; also HEADROOM_DATA");
 }
 

@@ -18,7 +18,8 @@ namespace headroom {
 
 struct RunOptions {
   // As typed; empty: not given.
-  std::string study, trials_text, first_trial_text, seed_text, threads_text, devices_text, regime, out, data;
+  std::string study, trials_text, first_trial_text, seed_text, threads_text, devices_text, regime, out, data, history;
+  std::string typed;  // all of it
   std::string progress = "auto", estimator = "plain", half_width_text, relative_text, joint_level_text;
   std::vector<std::string> fail_if, scenarios;
   bool all_scenarios = false;

@@ -9,12 +9,19 @@ namespace headroom {
 namespace {
 
 ScenarioRun prepare(const Inputs& inputs, const Scenario& scenario, Problems& problems) {
+  CompiledStudy changed = with_scenario(inputs, scenario, problems).compiled;
+  if (!problems.ok()) return ScenarioRun();
+  return paired_with(inputs.compiled, scenario.name, std::move(changed));
+}
+
+}  // namespace
+
+ScenarioRun paired_with(const CompiledStudy& first, std::string name, CompiledStudy second) {
   ScenarioRun run;
-  run.name = scenario.name;
-  run.compiled = with_scenario(inputs, scenario, problems).compiled;
-  if (!problems.ok()) return run;
+  run.name = std::move(name);
+  run.compiled = std::move(second);
   run.tally = Tally(tally_shape(run.compiled.tables()));
-  const auto& capped = inputs.compiled.capped;
+  const auto& capped = first.capped;
   std::vector<std::optional<u32>> partner;
   for (const DestinationLabel& label : run.compiled.capped) {
     const auto at = std::find_if(capped.begin(), capped.end(), [&](const auto& one) { return one.iso3 == label.iso3; });
@@ -23,8 +30,6 @@ ScenarioRun prepare(const Inputs& inputs, const Scenario& scenario, Problems& pr
   run.pairs = PairTally(u32(capped.size()), std::move(partner));
   return run;
 }
-
-}  // namespace
 
 std::vector<ScenarioRun> prepare_scenarios(const Inputs& inputs, const std::vector<std::string>& names, bool all,
                                            bool quiet) {

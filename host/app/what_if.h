@@ -17,6 +17,9 @@ struct ScenarioRun {
   PairTally pairs;  // the study first
 };
 
+// A study to be run on the same trials as `first`; destinations of one code are partners.
+ScenarioRun paired_with(const CompiledStudy& first, std::string name, CompiledStudy second);
+
 // The scenarios of these names, in the order of the study, or all. Throws InputError with every problem: an unknown
 // name, a change that breaks the study. Warnings go to standard error unless `quiet`.
 std::vector<ScenarioRun> prepare_scenarios(const Inputs& inputs, const std::vector<std::string>& names, bool all,

@@ -62,6 +62,9 @@ class ExhaustedBits {
     return all;
   }
 
+  // As they lie, for who adds up the marks of several processes: destination after destination, in whole words.
+  std::vector<u64>& words() { return bits_; }
+
  private:
   u64 words_;
   std::vector<u64> bits_;

@@ -189,4 +189,16 @@ CsvTable read_csv(const InputFile& file, const std::vector<std::string>& require
   return table;
 }
 
+CsvTable read_any_csv(const InputFile& file, Problems& problems) {
+  Problems said;  // again below
+  Reader reader(file, said);
+  CsvRow header;
+  bool good = true;
+  std::vector<std::string> names;
+  if (reader.next_row(header, good)) {
+    for (const CsvField& field : header.fields) names.push_back(field.text);
+  }
+  return read_csv(file, {}, names, problems);
+}
+
 }  // namespace headroom

@@ -36,4 +36,7 @@ struct CsvTable {
 CsvTable read_csv(const InputFile& file, const std::vector<std::string>& required,
                   const std::vector<std::string>& optional, Problems& problems);
 
+// The same with whatever header the table has.
+CsvTable read_any_csv(const InputFile& file, Problems& problems);
+
 }  // namespace headroom

@@ -9,11 +9,14 @@
 
 namespace headroom {
 
+Difference bounded_difference(const Probability& first, const Probability& second, double level) {
+  return {second.estimate - first.estimate, second.low - first.high, second.high - first.low, level};
+}
+
 Difference paired_difference(const ExhaustedBits::Pair& pair, u64 trials, u32 looks) {
   const double error = error_of(kLevel, looks, 2);
-  const Probability gained = clopper_pearson_within(error, pair.second_only, trials, kLevel);
-  const Probability lost = clopper_pearson_within(error, pair.first_only, trials, kLevel);
-  return {gained.estimate - lost.estimate, gained.low - lost.high, gained.high - lost.low, kLevel};
+  return bounded_difference(clopper_pearson_within(error, pair.first_only, trials, kLevel),
+                            clopper_pearson_within(error, pair.second_only, trials, kLevel), kLevel);
 }
 
 Difference mean_difference(const PairTally& pairs, u64 trials, u32 looks) {

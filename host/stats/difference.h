@@ -8,6 +8,10 @@
 
 namespace headroom {
 
+// `second` - `first` from the bounds of either, which must hold for the two at once with probability `level`. Where
+// each misses with probability (1 - level) / 2 at most, they do, whatever the two share (Bonferroni).
+Difference bounded_difference(const Probability& first, const Probability& second, double level = 0.95);
+
 // P(second) - P(first) from the trials in which just one of the two happened. The interval is exact and a little wide:
 // the Clopper-Pearson bounds of either count at half the error each (Bonferroni).
 // With looks (stopping.h) it allows for them.

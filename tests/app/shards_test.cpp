@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+
 #include "tests/support/sample_tally.h"
+#include "tests/support/small_study.h"
 #include "tests/support/temporary_folder.h"
 
 namespace headroom {
@@ -41,6 +45,48 @@ TEST(Shards, gaps_are_listed) {
   const TemporaryFolder folder;
   const SavedTallies sum = add_up(read_shards({put_run(folder, "a", 10), put_run(folder, "b", 100)}));
   EXPECT_EQ(gaps(sum.ranges), (std::vector<std::string>{"gap: trials 50 to 99 are in none of the runs"}));
+}
+
+// Of one to nine trials each.
+TEST(Shards, a_thousand_of_unequal_size_in_any_order_are_one_run) {
+  Study study = testing::small_study(2);
+  testing::add_stream(&study, "IND", 3, 20'000);
+  const CompiledStudy compiled = testing::compiled(study);
+  const u64 digest = compiled.digest();
+  const TemporaryFolder folder;
+  std::mt19937 dice(20250115);
+  const auto random = [&](u64 n) { return u64(dice() % n); };
+  std::vector<std::string> runs;
+  const auto put = [&](const std::string& name, const std::vector<TrialRange>& ranges, u64 of) {
+    Tally tally(tally_shape(compiled.tables()));
+    for (const TrialRange& range : ranges) tally.merge(testing::run_reference(compiled, range));
+    runs.push_back((folder / name).string());
+    testing::put_text(folder / name / "tallies.bin", tallies_bytes({of, study.seed, ranges, tally}));
+  };
+  u64 end = 0;
+  for (int shard = 0; shard < 1000; ++shard) {
+    const TrialRange first{end, 1 + random(9)};
+    end += first.count;
+    put("shard-" + std::to_string(shard), {first}, digest);
+  }
+  std::shuffle(runs.begin(), runs.end(), dice);
+  const SavedTallies sum = add_up(read_shards(runs));
+  const Tally whole = testing::run_reference(compiled, {0, end});
+  EXPECT_EQ(sum.tally.digest(), whole.digest());
+  EXPECT_EQ(sum.tally, whole);
+  ASSERT_EQ(sum.ranges.size(), 1u);
+  EXPECT_EQ(sum.ranges[0].count, end);
+  EXPECT_GT(testing::exhausted_by(whole, 0, 1), 0u) << "or there is little to add up";
+
+  std::shuffle(runs.begin(), runs.end(), dice);
+  const u64 inside = random(end - 2);
+  put("overlap", {{inside, 2}}, digest);
+  const std::string twice = refusal(runs);
+  EXPECT_NE(twice.find("/overlap' "), std::string::npos) << twice;
+  EXPECT_NE(twice.find("both hold trials " + std::to_string(inside) + " to "), std::string::npos) << twice;
+  runs.pop_back();
+  put("foreign", {{end, 2}}, digest + 1);
+  EXPECT_NE(refusal(runs).find("/foreign': study digest "), std::string::npos);
 }
 
 TEST(Shards, the_same_trials_twice_are_refused_by_name) {

@@ -22,10 +22,13 @@ namespace {
   ::dup2(out, 1);
   ::dup2(err, 2);
   if (how.standard_output == "closed") ::close(1);
-  std::vector<char*> words = {const_cast<char*>("headroom")};
+  for (const auto& [name, value] : how.environment) ::setenv(name.c_str(), value.c_str(), 1);
+  std::vector<char*> words;
+  for (const std::string& word : how.launcher) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(const_cast<char*>(HEADROOM_BINARY));
   for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
   words.push_back(nullptr);
-  ::execv(HEADROOM_BINARY, words.data());
+  ::execvp(words.front(), words.data());
   ::_exit(127);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace headroom::testing {
@@ -12,10 +13,12 @@ struct Ended {
 };
 
 struct Spawn {
-  std::filesystem::path folder = ".";  // where it runs
-  std::string data = {};               // HEADROOM_DATA; empty: not set
-  std::string standard_output = {};    // a file in place of the captured output; "closed": none at all
-  int signal = 0;                      // sent when the progress line says that trials are done
+  std::filesystem::path folder = ".";      // where it runs
+  std::string data = {};                   // HEADROOM_DATA; empty: not set
+  std::string standard_output = {};        // a file in place of the captured output; "closed": none at all
+  std::vector<std::string> launcher = {};  // words in front of the program, as of mpirun
+  std::vector<std::pair<std::string, std::string>> environment = {};  // set for it
+  int signal = 0;  // sent when the progress line says that trials are done
 };
 
 // Runs headroom with these arguments and waits for it.

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "host/stats/intervals.h"
+
 namespace headroom {
 namespace {
 
@@ -27,6 +29,29 @@ TEST(PairedDifference, changes_sign_with_the_order_of_the_two) {
   const Difference a = paired_difference({3, 11}, 500), b = paired_difference({11, 3}, 500);
   EXPECT_DOUBLE_EQ(a.estimate, -b.estimate);
   EXPECT_DOUBLE_EQ(a.low, -b.high);
+}
+
+// Of all outcomes of two binomials, weighed by their chances, the interval may miss 5 %: worked out, not drawn.
+TEST(BoundedDifference, of_two_counts_covers_as_often_as_it_says) {
+  constexpr int kFirst = 12, kSecond = 25;
+  const auto chance_of = [](int k, int n, double p) {
+    return std::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1)) * std::pow(p, k) *
+           std::pow(1 - p, n - k);
+  };
+  for (const double p : {0.0, 0.03, 0.5, 0.9}) {
+    for (const double q : {0.0, 0.1, 0.5, 0.97}) {
+      double covered = 0;
+      for (int i = 0; i <= kFirst; ++i) {
+        for (int j = 0; j <= kSecond; ++j) {
+          const Difference d =
+              bounded_difference(clopper_pearson(u64(i), kFirst, 0.975), clopper_pearson(u64(j), kSecond, 0.975));
+          EXPECT_DOUBLE_EQ(d.estimate, double(j) / kSecond - double(i) / kFirst);
+          if (d.low <= q - p && q - p <= d.high) covered += chance_of(i, kFirst, p) * chance_of(j, kSecond, q);
+        }
+      }
+      EXPECT_GE(covered, 0.95 - 1e-12) << p << " " << q;
+    }
+  }
 }
 
 PairTally tally_of(const std::vector<u64>& more) {
