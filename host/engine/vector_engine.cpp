@@ -9,6 +9,7 @@
 #include "host/engine/engine.h"
 #include "host/engine/joint.h"
 #include "host/engine/trial_memory.h"
+#include "host/engine/turned_rows.h"
 #include "host/engine/vector_batch.h"
 
 namespace headroom {
@@ -33,7 +34,8 @@ class Aligned {
   std::unique_ptr<T, Free> first_;
 };
 
-// The rows of every destination field by field, as packs read them (pack_trial.h).
+}  // namespace
+
 std::vector<Row> turned_rows(const Tables& tables) {
   std::vector<Row> turned(tables.row_count);
   for (u32 d = 0; d < tables.destination_count; ++d) {
@@ -45,6 +47,8 @@ std::vector<Row> turned_rows(const Tables& tables) {
   return turned;
 }
 static_assert(sizeof(Row) == 5 * sizeof(u32));
+
+namespace {
 
 // One thread's.
 class Worker {
