@@ -1,6 +1,7 @@
-// headroom_parts: what the parts of a trial cost on each instruction set, with Google Benchmark: `ns` is nanoseconds an
-// item, `floor` the share of it that the item's random words alone would take at the speed of Philox in this very run.
-// Options are Google Benchmark's, as --benchmark_filter=walk; the study is R2, or what HEADROOM_PARTS_STUDY names.
+// headroom_parts: what the parts of a trial cost on each instruction set, and reading a study, with Google Benchmark:
+// `ns` is nanoseconds an item, `floor` the share of it that the item's random words alone would take at the speed of
+// Philox in this very run. Options are Google Benchmark's, as --benchmark_filter=walk; the study is R2, or what
+// HEADROOM_PARTS_STUDY names.
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "bench/parts/parts.h"
+#include "bench/parts/readers.h"
 #include "host/app/inputs.h"
 #include "host/base/clocks.h"
 #include "host/base/problems.h"
@@ -94,7 +96,8 @@ std::vector<Part> parts_of(const Tables& tables) {
           {"gap", &PartsCode::gap, 4096, 1, 30 / 32.0, "an order"},
           {"row", &PartsCode::row, 4096, 1, 24 / 32.0, "an order"},
           {"size", &PartsCode::size, 4096, 1, 10 / 32.0, "an order"},
-          {"walk", &PartsCode::walk, tables.destination_count, 0, 2, "an order decided: clock, order loop and all"},
+          {"walk", &PartsCode::walk, tables.destination_count * kStepsADestination, 0, 2,
+           "an order decided: clock, order loop and all"},
           {"factors", &PartsCode::factors, 64, values, (tables.quarters + 3) / 4 * 4.0 / tables.quarters, "a value"},
           {"clock", &PartsCode::clock, 256, double(tables.months), 0, "a month"},
           {"tallies", &PartsCode::tallies, 256, 1, 0, "a destination of a trial"}};
@@ -137,6 +140,7 @@ int run(int argc, char** argv) {
     for (const auto& one : lanes)
       benchmark::RegisterBenchmark(fmt::format("{}/{}", part.name, one->isa()).c_str(),
                                    [&one = *one, part](benchmark::State& state) { measure(state, one, part); });
+  register_readers();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   for (const auto& one : lanes)

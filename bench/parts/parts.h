@@ -16,6 +16,8 @@ struct PartsMemory {
   u64* sums;             // TallyShape::sums()
 };
 
+constexpr u32 kStepsADestination = 32;
+
 // Every function takes `steps` steps, in each of which every lane does one item (walk: one destination of one trial),
 // and returns something that depends on all of it.
 struct PartsCode {
@@ -26,7 +28,9 @@ struct PartsCode {
   u64 (*size)(const PartsMemory&, u32 steps);     // units
   u64 (*factors)(const PartsMemory&, u32 steps);  // all factors of a trial
   u64 (*clock)(const PartsMemory&, u32 steps);    // the month ends of a destination
-  u64 (*walk)(const PartsMemory&, u32 steps);     // clock and orders of a destination; returns the orders decided
+  // Clock and orders of a destination; returns the orders decided. Lanes are those of trials in a row: an engine sorts
+  // them by what they expect, so that fewer are idle.
+  u64 (*walk)(const PartsMemory&, u32 steps);
   u64 (*tallies)(const PartsMemory&, u32 steps);  // the outcome of a destination
 };
 

@@ -25,8 +25,9 @@ HD U scrambled(u32 step) { return (lane_index() + U(step * kWidth)) * U(0x9E3779
 
 HD W trials_of(u32 step) { return W(u64(step) * kWidth) + widen(lane_index()); }
 
+// Each destination for several steps, as an engine takes a batch of trials through it.
 HD const Destination& place_of(const Tables& tables, u32 step) {
-  return tables.destinations[step % tables.destination_count];
+  return tables.destinations[step / kStepsADestination % tables.destination_count];
 }
 
 u64 philox(const PartsMemory& m, u32 steps) {
@@ -91,7 +92,6 @@ u64 walk(const PartsMemory& m, u32 steps) {
   U orders = 0u;
   draw_factors<P>(*m.tables, trials_of(0), path_of(m));
   for (u32 i = 0; i < steps; ++i) {
-    if (i % m.tables->destination_count == 0) draw_factors<P>(*m.tables, trials_of(i), path_of(m));
     const Outcome<P> out = walked(m, i, &book);
     for (u32 d = 0; d < kDecisions; ++d) orders = orders + out.orders(Decision(d));
   }

@@ -1,13 +1,14 @@
 // The peer "scalar-counter": random words from a counter, each trial and destination with a counter of its own, and
 // what an order is like from tables. A text of its own: it shares neither Philox nor tables with the engines.
 #include <boost/math/distributions/normal.hpp>
+#include <set>
 
 #include "bench/peers/literal.h"
 
 namespace headroom::bench {
 namespace {
 
-constexpr u32 kSizes = 4096, kGuides = 256;
+constexpr u32 kSizeBits = 10, kSizes = 1 << kSizeBits, kGuides = 256;
 constexpr double kLargestMean = 16;  // from which a Poisson count is cut into several
 constexpr double kPi = 3.14159265358979323846;
 
@@ -78,38 +79,52 @@ class Discrete {
   std::vector<u32> bounds_, guide_;
 };
 
+// What orders of a stream are like. Streams of one law share its tables, so that these stay in the cache.
 struct StreamTables {
-  std::vector<Discrete> kinds;  // chip and route, by quarter
-  std::vector<double> units;    // the size's quantiles
+  std::vector<const Discrete*> kinds;       // chip and route, by quarter
+  const std::vector<u32>* units = nullptr;  // the size's quantiles
   u32 routes = 1, first_consignee = 0, consignees = 1;
 };
 
-StreamTables tables_of(const StreamLaw& stream) {
-  StreamTables tables;
-  const std::vector<double> routes = stream.routes.probabilities();
-  for (const auto& law : stream.chips) {
-    std::vector<double> shares;
-    for (const double chip : law.probabilities())
-      for (const double route : routes) shares.push_back(chip * route);
-    tables.kinds.emplace_back(shares);
+class AllTables {
+ public:
+  StreamTables of(const StreamLaw& stream) {
+    const std::vector<double> routes = stream.routes.probabilities();
+    StreamTables tables;
+    tables.units = sizes(stream);
+    tables.routes = u32(routes.size());
+    tables.first_consignee = stream.consignee.a();
+    tables.consignees = stream.consignee.b() - stream.consignee.a() + 1;
+    for (const auto& law : stream.chips) {
+      std::vector<double> shares;
+      for (const double chip : law.probabilities())
+        for (const double route : routes) shares.push_back(chip * route);
+      tables.kinds.push_back(&kinds_.try_emplace(shares, shares).first->second);
+    }
+    return tables;
   }
-  const boost::math::normal normal;
-  for (u32 i = 0; i < kSizes; ++i) {
-    const double z = stream.units ? boost::math::quantile(normal, (i + 0.5) / kSizes) : 0;
-    tables.units.push_back(whole_units(stream, stream.units ? std::exp(stream.units->m() + stream.units->s() * z)  //
-                                                            : stream.median));
+
+ private:
+  const std::vector<u32>* sizes(const StreamLaw& stream) {
+    const boost::math::normal normal;
+    std::vector<u32> units;
+    for (u32 i = 0; i < kSizes; ++i) {
+      const double z = boost::math::quantile(normal, (i + 0.5) / kSizes);
+      const double size = stream.units ? std::exp(stream.units->m() + stream.units->s() * z) : stream.median;
+      units.push_back(u32(whole_units(stream, size)));
+    }
+    return &*units_.insert(units).first;
   }
-  tables.routes = u32(routes.size());
-  tables.first_consignee = stream.consignee.a();
-  tables.consignees = stream.consignee.b() - stream.consignee.a() + 1;
-  return tables;
-}
+
+  std::map<std::vector<double>, Discrete> kinds_;
+  std::set<std::vector<u32>> units_;
+};
 
 class CounterRandom {
  public:
   explicit CounterRandom(const Model& model) : words_(model.study.seed) {
     for (const DestinationLaw& place : model.destinations)
-      for (const StreamLaw& stream : place.streams) tables_.push_back(tables_of(stream));
+      for (const StreamLaw& stream : place.streams) tables_.push_back(all_.of(stream));
   }
   void start(u64 /*first*/) {}
   void begin(u64 trial, u32 part) { words_.begin(trial, part); }
@@ -132,9 +147,9 @@ class CounterRandom {
   Drawn order(const StreamLaw& stream, u32 quarter) {
     const StreamTables& tables = tables_[stream.number];
     const Words words = words_.next();
-    const u32 kind = tables.kinds[quarter](words.word[0]);
-    return {kind / tables.routes, kind % tables.routes, tables.units[words.word[1] >> 20], words.word[2] * 0x1p-32,
-            tables.first_consignee + u32((u64(words.word[3]) * tables.consignees) >> 32)};
+    const u32 kind = (*tables.kinds[quarter])(words.word[0]);
+    return {kind / tables.routes, kind % tables.routes, double((*tables.units)[words.word[1] >> (32 - kSizeBits)]),
+            words.word[2] * 0x1p-32, tables.first_consignee + u32((u64(words.word[3]) * tables.consignees) >> 32)};
   }
 
  private:
@@ -149,6 +164,7 @@ class CounterRandom {
   }
 
   CounterWords words_;
+  AllTables all_;
   std::vector<StreamTables> tables_;  // by the stream's number
 };
 
