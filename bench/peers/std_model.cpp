@@ -60,6 +60,7 @@ void Model::add_destination(const std::string& iso3, const Catalogue& catalogue)
   DestinationLaw& place = destinations.emplace_back();
   place.iso3 = iso3;
   place.capped = study.regime.tier(iso3).tier == 2;
+  capped += place.capped;
   add_factors(catalogue, &place);
   add_streams(catalogue, &place);
   add_book(catalogue, &place);
@@ -70,6 +71,7 @@ void Model::add_streams(const Catalogue& catalogue, DestinationLaw* place) {
   for (const Stream& stream : study.streams) {
     if (stream.destination != place->iso3) continue;
     place->streams.push_back(law_of(study, catalogue, stream, place->consignees));
+    place->streams.back().number = streams++;
     place->consignees += stream.consignees;
   }
 }

@@ -12,10 +12,9 @@
 
 namespace headroom::bench {
 
-using Random = std::mt19937_64;
-
 // Anonymous demand: how often orders come and what they are like.
 struct StreamLaw {
+  std::size_t number = 0;                                      // among all streams
   std::vector<double> orders;                                  // mean by the month of the meter, before the factors
   std::vector<std::discrete_distribution<std::size_t>> chips;  // by quarter
   std::vector<double> chip_tpp;
@@ -65,7 +64,8 @@ struct Model {
 
   Study study;
   u32 months, quarters;
-  std::size_t groups = 0, owns = 0, projects = 0;
+  std::size_t groups = 0, owns = 0, projects = 0, streams = 0;
+  std::size_t capped = 0;                    // destinations with a cap
   std::vector<u32> year;                     // calendar year by month
   std::vector<double> allowance;             // of a national VEU company, by month
   std::vector<DestinationLaw> destinations;  // sorted by iso3

@@ -92,7 +92,8 @@ std::vector<BenchRow> bench_rows(const BenchChoice& choice, const std::vector<st
 }
 
 Contestant open_contestant(BenchRow row, const Tables& tables, double before_s) {
-  Contestant one{std::move(row), nullptr};
+  Contestant one;
+  one.row = std::move(row);
   if (!one.row.why_not.empty()) return one;
   const double start = wall_seconds();
   with_device_care(one, [&] {
@@ -107,8 +108,9 @@ Contestant open_contestant(BenchRow row, const Tables& tables, double before_s) 
 
 void choose_trials(std::vector<Contestant>& contestants, const Tables& tables, std::optional<u64> trials) {
   for (Contestant& one : contestants) {
-    if (!one.engine) continue;
+    if (!one.takes_part()) continue;
     const auto seconds_of = [&](u64 count) {
+      if (one.outsider) return one.outsider({0, count}).wall;
       Tally tally(tally_shape(tables));
       return measure(*one.engine, tables, {0, count}, &tally).wall;
     };

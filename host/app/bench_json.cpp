@@ -59,7 +59,7 @@ Json row_json(const BenchRow& row, const BenchReport& report) {
                {"devices", unless_empty(row.devices)},
                {"device_name", unless_empty(row.device_name)}};
   json.update(measured(row, report));
-  if (!row.why_not.empty()) json[row.failed ? "failed" : "no_device"] = row.why_not;
+  if (!row.why_not.empty()) json[row.failed ? "failed" : row.engine == "cuda" ? "no_device" : "left_out"] = row.why_not;
   if (!row.rounds.empty()) json["times"] = times(row, report.compile_study_s);
   if (row.crossover) {
     const auto& trials = row.crossover->trials;

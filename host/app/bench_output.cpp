@@ -24,54 +24,10 @@ std::string cuda_text(const CudaFacts& cuda) {
   return text;
 }
 
-std::string head(const BenchReport& report) {
-  const BenchRounds& rounds = report.rounds;
-  const MachineFacts& machine = report.machine;
-  std::string text =
-      fmt::format("{}: {} model orders a trial, medians of {}, Philox {:.2f} ns a word\n", printable(report.study),
-                  rounded(report.model_orders), counted(rounds.kept, "round", "rounds"), median(rounds.philox_ns));
-  text += fmt::format("{}, {}, {:.1f} GiB; {}\n", printable(machine.cpu), counted(u64(machine.cores), "core", "cores"),
-                      double(machine.memory_bytes) / 0x1p30, printable(machine.system));
-  return text + fmt::format("headroom {}, {}, {}; {}\n", report.build.version, report.build.compiler, report.build.type,
-                            printable(cuda_text(report.cuda)));
-}
-
 std::string engine_cell(const BenchRow& row) { return row.engine == "cuda" ? name_of(row) : row.engine; }
 
-const char* no_speed(const BenchRow& row) { return row.failed ? "failed" : "no device"; }
-
-std::string speeds(const BenchReport& report) {
-  const std::vector<double> base = trials_per_s(report.rows.front());
-  std::vector<std::vector<std::string>> lines;
-  for (const BenchRow& row : report.rows) {
-    auto& line = lines.emplace_back();
-    line = {engine_cell(row), row.isa.empty() ? "-" : row.isa, row.threads ? std::to_string(row.threads) : "-"};
-    if (row.rounds.empty()) {
-      line.insert(line.end(), {"-", no_speed(row)});
-      continue;
-    }
-    const std::vector<double> rates = trials_per_s(row);
-    const Spread rate = spread_of(rates), ratio = ratio_spread(rates, base);
-    line.insert(line.end(), {grouped(row.trials), rounded(rate.median),
-                             fmt::format("{}..{}", rounded(rate.low), rounded(rate.high)),
-                             fmt::format("{:.2f}", ns_per_model_order(rate.median, report.model_orders)),
-                             fmt::format("{:.2f}", ratio.median), fmt::format("{:.2f}..{:.2f}", ratio.low, ratio.high),
-                             fmt::format("{:.2f}", median_cores(row)),
-                             row.engine == "cuda" ? "-" : rounded(median_trials_per_core_s(row))});
-  }
-  const auto right = Align::right;
-  return grid({{"Engine", Align::left},
-               {"ISA", Align::left},
-               {"Threads", right},
-               {"Trials", right},
-               {"Trials/s", right},
-               {"min..max", right},
-               {"ns/model order", right},
-               {"Ratio", right},
-               {"min..max", right},
-               {"Cores", right},
-               {"Trials/s a core", right}},
-              lines);
+const char* no_speed(const BenchRow& row) {
+  return row.failed ? "failed" : row.engine == "cuda" ? "no device" : "left out";
 }
 
 std::string times(const BenchReport& report) {
@@ -116,12 +72,7 @@ std::string foot(const BenchReport& report) {
   for (const BenchRow& row : report.rows) text += device_text(row);
   text += fmt::format("Tallies of all rows are equal; of the first {}: {}\n",
                       counted(report.rounds.common, "trial", "trials"), report.rows.front().digest);
-  const BenchRounds& rounds = report.rounds;
-  if (!rounds.other_load.empty())
-    text += fmt::format("Others used {:.0f} % of the machine; {} measured, {} kept{}\n",
-                        100 * median(rounds.other_load), counted(rounds.measured, "round", "rounds"), rounds.kept,
-                        rounds.disturbed ? ": too few were quiet, repeat it on a quiet machine" : "");
-  if (!report.build.optimised) text += "This is no build for speed: say nothing of these figures\n";
+  text += bench_load(report);
   return text + fmt::format("Peak memory: {:.1f} MiB\n", double(report.peak_memory_bytes) / 0x1p20);
 }
 
@@ -154,8 +105,65 @@ double median_trials_per_core_s(const BenchRow& row) {
   return median_of(row, [&](const Measurement& m) { return double(row.trials) / m.processors; });
 }
 
+std::string bench_head(const BenchReport& report) {
+  const BenchRounds& rounds = report.rounds;
+  const MachineFacts& machine = report.machine;
+  std::string text =
+      fmt::format("{}: {} model orders a trial, medians of {}, Philox {:.2f} ns a word\n", printable(report.study),
+                  rounded(report.model_orders), counted(rounds.kept, "round", "rounds"), median(rounds.philox_ns));
+  text += fmt::format("{}, {}, {:.1f} GiB; {}\n", printable(machine.cpu), counted(u64(machine.cores), "core", "cores"),
+                      double(machine.memory_bytes) / 0x1p30, printable(machine.system));
+  return text + fmt::format("headroom {}, {}, {}; {}\n", report.build.version, report.build.compiler, report.build.type,
+                            printable(cuda_text(report.cuda)));
+}
+
+std::string bench_speeds(const BenchReport& report) {
+  const std::vector<double> base = trials_per_s(report.rows.front());
+  std::vector<std::vector<std::string>> lines;
+  for (const BenchRow& row : report.rows) {
+    auto& line = lines.emplace_back();
+    line = {engine_cell(row), row.isa.empty() ? "-" : row.isa, row.threads ? std::to_string(row.threads) : "-"};
+    if (row.rounds.empty()) {
+      line.insert(line.end(), {"-", no_speed(row)});
+      continue;
+    }
+    const std::vector<double> rates = trials_per_s(row);
+    const Spread rate = spread_of(rates), ratio = ratio_spread(rates, base);
+    line.insert(line.end(), {grouped(row.trials), rounded(rate.median),
+                             fmt::format("{}..{}", rounded(rate.low), rounded(rate.high)),
+                             fmt::format("{:.2f}", ns_per_model_order(rate.median, report.model_orders)),
+                             fmt::format("{:.2f}", ratio.median), fmt::format("{:.2f}..{:.2f}", ratio.low, ratio.high),
+                             fmt::format("{:.2f}", median_cores(row)),
+                             row.engine == "cuda" ? "-" : rounded(median_trials_per_core_s(row))});
+  }
+  const auto right = Align::right;
+  return grid({{"Engine", Align::left},
+               {"ISA", Align::left},
+               {"Threads", right},
+               {"Trials", right},
+               {"Trials/s", right},
+               {"min..max", right},
+               {"ns/model order", right},
+               {"Ratio", right},
+               {"min..max", right},
+               {"Cores", right},
+               {"Trials/s a core", right}},
+              lines);
+}
+
+std::string bench_load(const BenchReport& report) {
+  std::string text;
+  const BenchRounds& rounds = report.rounds;
+  if (!rounds.other_load.empty())
+    text += fmt::format("Others used {:.0f} % of the machine; {} measured, {} kept{}\n",
+                        100 * median(rounds.other_load), counted(rounds.measured, "round", "rounds"), rounds.kept,
+                        rounds.disturbed ? ": too few were quiet, repeat it on a quiet machine" : "");
+  if (!report.build.optimised) text += "This is no build for speed: say nothing of these figures\n";
+  return text;
+}
+
 std::string bench_text(const BenchReport& report) {
-  return head(report) + "\n" + speeds(report) + "\n" + times(report) + "\n" + foot(report);
+  return bench_head(report) + "\n" + bench_speeds(report) + "\n" + times(report) + "\n" + foot(report);
 }
 
 }  // namespace headroom

@@ -17,6 +17,9 @@ double median_wall(const BenchRow& row);
 double median_cores(const BenchRow& row);              // how many it kept busy
 double median_trials_per_core_s(const BenchRow& row);  // a second of processor time: neighbours do not count
 
+std::string bench_head(const BenchReport& report);    // study, machine, build
+std::string bench_speeds(const BenchReport& report);  // a grid, a line a row
+std::string bench_load(const BenchReport& report);    // what others used, and whether the build is for speed
 std::string bench_text(const BenchReport& report);
 std::string bench_json(const BenchReport& report);
 

@@ -24,8 +24,8 @@ class RoundRunner {
   RoundRunner(std::vector<Contestant>& contestants, const Tables& tables)
       : contestants_(contestants), tables_(tables), measured_(contestants.size()), digests_(contestants.size()) {
     for (const Contestant& one : contestants) {
-      if (!one.engine) continue;
-      common_ = common_ ? std::min(common_, one.row.trials) : one.row.trials;
+      if (!one.takes_part()) continue;
+      if (one.engine) common_ = common_ ? std::min(common_, one.row.trials) : one.row.trials;
       stride_ = std::max(stride_, one.row.trials);
     }
   }
@@ -36,7 +36,7 @@ class RoundRunner {
   void run(u32 round) {
     const u64 first = round * stride_;
     for (const u32 i : order_of_round(u32(contestants_.size()), round)) {
-      if (contestants_[i].engine) with_device_care(contestants_[i], [&] { run_row(i, first); });
+      if (contestants_[i].takes_part()) with_device_care(contestants_[i], [&] { run_row(i, first); });
     }
     compare({first, common_});
   }
@@ -44,7 +44,7 @@ class RoundRunner {
   // What is told of are these of the rounds that were run, counted from the one behind the warm-up.
   void finish(const std::vector<u32>& kept) {
     for (std::size_t i = 0; i < contestants_.size(); ++i) {
-      if (!contestants_[i].engine) continue;
+      if (!contestants_[i].takes_part()) continue;
       for (const u32 round : kept) contestants_[i].row.rounds.push_back(measured_[i][round + 1]);
     }
   }
@@ -52,6 +52,7 @@ class RoundRunner {
  private:
   void run_row(u32 i, u64 first) {
     Contestant& one = contestants_[i];
+    if (one.outsider) return measured_[i].push_back(one.outsider({first, one.row.trials}));
     const bool all_are_common = one.row.trials == common_;
     Tally timed(tally_shape(tables_)), common = timed;
     if (!all_are_common) measure(*one.engine, tables_, {first, common_}, &common);
@@ -101,10 +102,11 @@ void with_device_care(Contestant& one, const std::function<void()>& work) {
   } catch (const TalliesDiffer&) {
     throw;
   } catch (const RunError& error) {
-    if (one.row.engine != "cuda") throw;
+    if (one.row.engine != "cuda" && !one.outsider) throw;
     one.row.why_not = error.what();
     one.row.failed = true;
     one.engine.reset();
+    one.outsider = nullptr;
   }
 }
 

@@ -9,10 +9,14 @@
 
 namespace headroom {
 
-// A row and its engine; none where the row says why not.
+// A row and what is measured for it; nothing where the row says why not.
 struct Contestant {
   BenchRow row;
   std::unique_ptr<Engine> engine;
+  // A program that is no engine, in its place: it runs the trials of the range by its own random numbers.
+  std::function<Measurement(TrialRange)> outsider;
+
+  bool takes_part() const { return engine || outsider; }
 };
 
 // A round in which others used more of the machine than this is not told, if enough others are there.
@@ -26,8 +30,8 @@ struct TalliesDiffer : RunError {
   using RunError::RunError;
 };
 
-// Does the work. A device that fails there leaves its reason in its row and loses its engine; what a CPU throws is
-// everybody's fault and goes on, as TalliesDiffer does.
+// Does the work. A device or an outsider that fails there leaves its reason in its row and takes part no longer; what a
+// CPU throws is everybody's fault and goes on, as TalliesDiffer does.
 void with_device_care(Contestant& one, const std::function<void()>& work);
 
 // How many trials take about `wanted` seconds, a multiple of `step`; `seconds_of` measures.
@@ -40,9 +44,9 @@ std::vector<u32> order_of_round(u32 rows, u32 round);
 // One whose load is unknown counts as quiet.
 std::vector<u32> kept_rounds(const std::vector<std::optional<double>>& other_load, u32 wanted);
 
-// A round to warm up, then rounds until `wanted` were quiet, twice as many at most. In each, every engine runs the
-// trials of its row, and all of them the trials of the row that has fewest: these tallies must be the same. Fills the
-// rows. A device that fails leaves its reason in its row. Throws TalliesDiffer.
+// A round to warm up, then rounds until `wanted` were quiet, twice as many at most. In each, every row runs its trials,
+// and all engines the trials of the engine that has fewest: these tallies must be the same. Fills the rows. A device
+// that fails leaves its reason in its row. Throws TalliesDiffer.
 BenchRounds run_rounds(std::vector<Contestant>& contestants, const Tables& tables, u32 wanted,
                        const std::function<std::optional<double>()>& other_load);
 

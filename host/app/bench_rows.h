@@ -20,7 +20,7 @@ struct Measurement {
 
 // An engine as it is measured.
 struct BenchRow {
-  std::string engine;        // "reference", "cpu", "cuda"
+  std::string engine;        // "reference", "cpu", "cuda", or a peer of bench/
   std::string isa;           // of a CPU
   int threads = 0;           // of a CPU
   std::vector<int> devices;  // of CUDA; empty where there is none

@@ -69,12 +69,12 @@ std::optional<ProcessorTime> processor_time(std::string_view proc_stat, double t
   return ProcessorTime{busy / ticks_a_second, (busy + idle + waiting) / ticks_a_second};
 }
 
-std::optional<double> LoadMeter::lap() {
+std::optional<double> LoadMeter::lap(double helpers) {
   const auto now = processor_time(text_of_file("/proc/stat"), double(::sysconf(_SC_CLK_TCK)));
   const double own_now = process_seconds();
   std::optional<double> share;
   if (now && last_ && now->all - last_->all >= kShortestLap) {
-    const double others = now->busy - last_->busy - (own_now - own_);
+    const double others = now->busy - last_->busy - (own_now - own_) - helpers;
     share = std::clamp(others / (now->all - last_->all), 0.0, 1.0);
   }
   last_ = now;

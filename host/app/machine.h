@@ -37,8 +37,8 @@ class LoadMeter {
  public:
   LoadMeter() { lap(); }
   // Since the last call, 0 to 1; nothing where it cannot be told, or not for so short a time: the system counts in
-  // hundredths of a second.
-  std::optional<double> lap();
+  // hundredths of a second. `helpers`: processor seconds that processes of this one's own have used since then.
+  std::optional<double> lap(double helpers = 0);
 
  private:
   std::optional<ProcessorTime> last_;

@@ -33,8 +33,7 @@ void add_expectations(const Compiler& c, DestinationLabel* label) {
     if (fate == Fate::licensed) label->expected.licensed += double(orders);
     if (fate == Fate::prohibited) label->expected.prohibited += double(orders);
   };
-  for (std::size_t i = 0; i < study.streams.size(); ++i) {
-    if (study.streams[i].destination != label->iso3) continue;
+  for (const std::size_t i : streams_in(c.bound_for, label->iso3)) {
     const auto& [monthly, kinds] = c.demand[i];
     for (const long double orders : monthly) label->market_orders += double(orders);
     for (const OrderKind& kind : kinds)
@@ -146,11 +145,33 @@ u32 route_code(const Regime& regime, const std::string& iso3, const Route& route
   return regime.limits(iso3) && !has_allocation ? u32(kGeneral) : route_code(route);
 }
 
+Compiler::Compiler(const Study& s, const Catalogue& c, Problems& p) : study(s), catalogue(c), problems(p) {
+  std::map<std::string, MixShares> mixes;
+  for (std::size_t i = 0; i < study.streams.size(); ++i) {
+    const Stream& stream = study.streams[i];
+    const auto [mix, fresh] = mixes.try_emplace(stream.chips);
+    if (fresh) mix->second = mix_shares(study, catalogue, stream.chips);
+    demand.push_back(
+        {monthly_orders(stream, study.months, study.steady_pipeline), kinds_of(study.regime, stream, mix->second)});
+    bound_for[stream.destination].push_back(i);
+    in_queue_of[queue_of(study.regime, stream)].push_back(i);
+  }
+}
+
 u32 Compiler::push(const std::vector<u32>& table) {
-  // Small tables repeat (size laws, delay laws): keep one copy.
-  const auto [known, fresh] = seen_.try_emplace(table, u32(out.words.size()));
-  if (fresh) out.words.insert(out.words.end(), table.begin(), table.end());
-  return known->second;
+  // Small tables repeat (size laws, delay laws): keep one copy. Their digests are compared first, and no second copy is
+  // kept to compare with: a market may bring as many size laws as streams.
+  Digest digest;
+  digest.add(table);
+  const auto [begin, end] = seen_.equal_range(digest.value());
+  for (auto known = begin; known != end; ++known) {
+    const auto [at, size] = known->second;
+    if (size == table.size() && std::equal(table.begin(), table.end(), out.words.begin() + at)) return at;
+  }
+  const u32 at = u32(out.words.size());
+  seen_.emplace(digest.value(), std::pair(at, u32(table.size())));
+  out.words.insert(out.words.end(), table.begin(), table.end());
+  return at;
 }
 
 u32 Compiler::push(const std::vector<u64>& table) {
@@ -206,10 +227,7 @@ u64 CompiledStudy::digest() const {
 }
 
 CompiledStudy compile(const Study& study, const Catalogue& catalogue, Problems& problems) {
-  Compiler c{study, catalogue, problems};
-  for (const Stream& stream : study.streams)
-    c.demand.push_back(
-        {monthly_orders(stream, study.months, study.steady_pipeline), kinds_of(study, catalogue, stream)});
+  Compiler c(study, catalogue, problems);
   label_destinations(c, &c.out);
   c.out.expectations_exist = study.factors.student_t == 0;
   put_scalars(study, &c.out.scalars);

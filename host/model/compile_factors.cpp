@@ -43,7 +43,7 @@ u64 q24_doublings(long double exponent) { return u64(i64(std::llround(exponent *
 void Compiler::name_factors() {
   std::set<std::string> groups, owns;
   for (const DestinationLabel& label : out.capped) {
-    const Stream* stream = first_stream(study, label.iso3);
+    const Stream* stream = first_in_queue(label.iso3);
     if (!stream) continue;
     if (stream->beta_region != 0) groups.insert(group_of(study, catalogue, label.iso3));
     if (stream->beta_own != 0) owns.insert(label.iso3);
@@ -67,7 +67,7 @@ void Compiler::name_factors() {
 
 void Compiler::put_factors(const std::string& iso3, Destination* place) {
   place->group = place->own = kNoFactor;
-  if (const Stream* stream = first_stream(study, iso3)) {
+  if (const Stream* stream = first_in_queue(iso3)) {
     place->beta_global = q24_doublings(stream->beta_global);
     if (stream->beta_region != 0) {
       place->group = group_column_.at(group_of(study, catalogue, iso3));

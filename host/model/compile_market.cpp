@@ -81,8 +81,7 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
   std::vector<long double> base(study.months, 0);
   std::vector<WeightedRow> rows;
   std::vector<const Stream*> streams;
-  for (std::size_t i = 0; i < study.streams.size(); ++i) {
-    if (queue_of(study.regime, study.streams[i]) != iso3) continue;
+  for (const std::size_t i : streams_in(in_queue_of, iso3)) {
     streams.push_back(&study.streams[i]);
     const auto& [monthly, kinds] = demand[i];
     for (const OrderKind& kind : kinds) {

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "host/model/compile.h"
@@ -28,6 +29,13 @@ std::vector<u64> bases_of(const std::vector<long double>& by_month);
 // Takes note of the rules that a route needs in its destination.
 void note_route(u32 route, Destination* place);
 
+// Streams, by their number, of each destination.
+using StreamsByPlace = std::map<std::string, std::vector<std::size_t>>;
+inline std::vector<std::size_t> streams_in(const StreamsByPlace& all, const std::string& iso3) {
+  const auto at = all.find(iso3);
+  return at == all.end() ? std::vector<std::size_t>() : at->second;
+}
+
 struct Compiler {
   const Study& study;
   const Catalogue& catalogue;
@@ -39,8 +47,18 @@ struct Compiler {
     std::vector<OrderKind> kinds;
   };
   std::vector<StreamDemand> demand;  // by stream
+  // Which streams: those bound for a destination, and those that stand in its queue (queue_of). There may be many, so
+  // nobody walks through all of them for one destination.
+  StreamsByPlace bound_for, in_queue_of;
 
-  Compiler(const Study& s, const Catalogue& c, Problems& p) : study(s), catalogue(c), problems(p) {}
+  // Reads the demand.
+  Compiler(const Study& s, const Catalogue& c, Problems& p);
+
+  // Its betas are those of the whole queue; nullptr: there is none.
+  const Stream* first_in_queue(const std::string& iso3) const {
+    const std::vector<std::size_t> streams = streams_in(in_queue_of, iso3);
+    return streams.empty() ? nullptr : &study.streams[streams.front()];
+  }
 
   // Appends a table and returns its offset.
   u32 push(const std::vector<u32>& table);
@@ -78,7 +96,7 @@ struct Compiler {
   // The meter of a product under the limit of its destination.
   u32 limited_product(const std::string& iso3, const std::string& chip, Destination* place);
 
-  std::map<std::vector<u32>, u32> seen_;
+  std::unordered_multimap<u64, std::pair<u32, u32>> seen_;    // by digest: where a table stands, and how long it is
   std::map<std::tuple<double, double, u32>, u32> size_laws_;  // median, log sd, largest
   std::map<std::string, u32> group_column_, own_column_;
   std::map<std::pair<std::string, std::string>, u32> pools_;     // (destination, stream): its first consignee's meter

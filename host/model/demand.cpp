@@ -85,17 +85,21 @@ Fate fate_of(const Regime& regime, const std::string& destination, const std::st
   return regime.limits(queue) ? Fate::metered : Fate::licensed;
 }
 
-std::vector<OrderKind> kinds_of(const Study& study, const Catalogue& catalogue, const Stream& stream) {
-  std::vector<std::vector<ChipShare>> shares;  // by quarter, in one order of chips
-  for (int q = 0; q < study.quarters(); ++q) shares.push_back(chip_shares(study, catalogue, stream.chips, q));
+MixShares mix_shares(const Study& study, const Catalogue& catalogue, const std::string& chips) {
+  MixShares shares;
+  for (int q = 0; q < study.quarters(); ++q) shares.push_back(chip_shares(study, catalogue, chips, q));
+  return shares;
+}
+
+std::vector<OrderKind> kinds_of(const Regime& regime, const Stream& stream, const MixShares& mix) {
   const auto routes = route_shares(stream);
   std::vector<OrderKind> kinds;
-  for (std::size_t c = 0; c < shares.front().size(); ++c)
+  for (std::size_t c = 0; c < mix.front().size(); ++c)
     for (const auto& [route, share] : routes) {
-      const Chip* chip = shares.front()[c].chip;
-      const Fate fate = fate_of(study.regime, stream.destination, stream.headquarters, *chip, route);
+      const Chip* chip = mix.front()[c].chip;
+      const Fate fate = fate_of(regime, stream.destination, stream.headquarters, *chip, route);
       OrderKind& kind = kinds.emplace_back(OrderKind{chip, route, fate, {}});
-      for (const auto& quarter : shares) kind.chance.push_back(quarter[c].share * share);
+      for (const auto& quarter : mix) kind.chance.push_back(quarter[c].share * share);
     }
   return kinds;
 }

@@ -20,6 +20,9 @@ struct ChipShare {
 };
 std::vector<ChipShare> chip_shares(const Study& study, const Catalogue& catalogue, const std::string& chips,
                                    int quarter);
+// The same by quarter, in one order of chips. Many streams share a mix: whoever reads them all makes these once a mix.
+using MixShares = std::vector<std::vector<ChipShare>>;
+MixShares mix_shares(const Study& study, const Catalogue& catalogue, const std::string& chips);
 
 // A stream's shares by route, adding up to 1.
 std::vector<std::pair<Route, long double>> route_shares(const Stream& stream);
@@ -52,6 +55,7 @@ struct OrderKind {
   Fate fate;
   std::vector<long double> chance;  // over all kinds of the stream they add up to 1 in each quarter
 };
-std::vector<OrderKind> kinds_of(const Study& study, const Catalogue& catalogue, const Stream& stream);
+// `mix`: mix_shares of the stream's chips.
+std::vector<OrderKind> kinds_of(const Regime& regime, const Stream& stream, const MixShares& mix);
 
 }  // namespace headroom
