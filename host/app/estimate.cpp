@@ -6,6 +6,7 @@
 
 #include "host/app/commands.h"
 #include "host/app/conditional.h"
+#include "host/app/control.h"
 #include "host/app/fail_if.h"
 #include "host/app/inputs.h"
 #include "host/app/publish.h"
@@ -48,7 +49,10 @@ Estimates exact(const Job& job) {
 
 Estimates conditional(const Job& job) { return run_conditional(job.options, job.inputs, job.range); }
 
-const std::vector<Estimator> kEstimators = {{"exact", false, exact}, {"conditional", true, conditional}};
+Estimates control(const Job& job) { return run_control(job.options, job.inputs, job.range); }
+
+const std::vector<Estimator> kEstimators = {
+    {"exact", false, exact}, {"conditional", true, conditional}, {"control", true, control}};
 
 void stop_on_errors(const Problems& problems) {
   if (!problems.ok()) throw InputError(problems.errors());

@@ -35,17 +35,6 @@ std::vector<long double>& weights_of(WeightedRow row, std::size_t quarters, std:
   return at->weights;
 }
 
-// The first row whose end lies above a place, for the places where the cells of the guide begin.
-std::vector<u32> guide_of(const std::vector<u32>& ends) {
-  std::vector<u32> guide;
-  u32 row = 0;
-  for (u32 cell = 0; cell < 1u << kGuideBits; ++cell) {
-    while (ends[row] <= cell << (kRowBits - kGuideBits)) ++row;
-    guide.push_back(row);
-  }
-  return guide;
-}
-
 }  // namespace
 
 std::vector<u32> ends_of(const std::vector<long double>& weights) {
@@ -65,6 +54,16 @@ std::vector<u64> bases_of(const std::vector<long double>& by_month) {
   std::vector<u64> fixed;
   for (const long double x : by_month) fixed.push_back(u64(std::llround(x * kLog2e * 0x1p40L)));
   return fixed;
+}
+
+std::vector<u32> guide_of(const std::vector<u32>& ends) {
+  std::vector<u32> guide;
+  u32 row = 0;
+  for (u32 cell = 0; cell < 1u << kGuideBits; ++cell) {
+    while (ends[row] <= cell << (kRowBits - kGuideBits)) ++row;
+    guide.push_back(row);
+  }
+  return guide;
 }
 
 u32 Compiler::sizes_of(double median, double log_sd, u32 largest) {

@@ -19,6 +19,8 @@ u32 route_code(const Regime& regime, const std::string& iso3, const Route& route
 bool has_step(u32 route, RouteStep step);
 // Where each row ends in 2^kRowBits; the last one that weighs anything ends at the top.
 std::vector<u32> ends_of(const std::vector<long double>& weights);
+// The first row whose end lies above a place, for the places where the cells of the guide begin.
+std::vector<u32> guide_of(const std::vector<u32>& ends);
 // An exponent of e in doublings, Q24 signed.
 u64 q24_doublings(long double exponent);
 // Mean numbers by month as an intensity has them.
