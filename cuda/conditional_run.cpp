@@ -41,6 +41,7 @@ class ConditionalRun {
     view_.low = low_.data();
     view_.high = high_.data();
     for (Array<u64>* sums : {&low_, &high_}) sums->clear(work_.get());
+    HEADROOM_CUDA(cudaDeviceSynchronize());  // all is uploaded
   }
   ~ConditionalRun() {
     cudaDeviceSynchronize();

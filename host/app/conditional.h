@@ -1,6 +1,7 @@
 // headroom run --estimator conditional.
 #pragma once
 #include "host/app/inputs.h"
+#include "host/app/progress.h"
 #include "host/app/run_options.h"
 #include "host/engine/conditional.h"
 #include "host/stats/estimates.h"

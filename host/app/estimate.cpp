@@ -6,6 +6,7 @@
 
 #include "host/app/commands.h"
 #include "host/app/conditional.h"
+#include "host/app/control.h"
 #include "host/app/fail_if.h"
 #include "host/app/importance.h"
 #include "host/app/inputs.h"
@@ -49,10 +50,14 @@ Estimates exact(const Job& job) {
 
 Estimates conditional(const Job& job) { return run_conditional(job.options, job.inputs, job.range); }
 
+Estimates control(const Job& job) { return run_control(job.options, job.inputs, job.range); }
+
 Estimates importance(const Job& job) { return importance_estimates(job.options, job.inputs, job.range); }
 
-const std::vector<Estimator> kEstimators = {
-    {"exact", false, exact}, {"conditional", true, conditional}, {"importance", true, importance}};
+const std::vector<Estimator> kEstimators = {{"exact", false, exact},
+                                            {"conditional", true, conditional},
+                                            {"control", true, control},
+                                            {"importance", true, importance}};
 
 void stop_on_errors(const Problems& problems) {
   if (!problems.ok()) throw InputError(problems.errors());

@@ -37,20 +37,6 @@ std::vector<long double>& weights_of(WeightedRow row, std::size_t quarters, std:
 
 }  // namespace
 
-std::vector<u64> guide_of(const std::vector<u32>& ends) {
-  std::vector<u64> guide;
-  std::size_t row = 0;
-  for (u32 cell = 0; cell < 1u << kGuideBits; ++cell) {
-    const u32 start = cell << kCellBits;
-    while (ends[row] <= start) ++row;
-    const auto end = [&](std::size_t of) {
-      return u64(of < ends.size() ? std::min(ends[of] - start, 1u << kCellBits) : 1u << kCellBits);
-    };
-    guide.push_back(u64(row) << kCellRowShift | end(row + 1) << kCellEndBits | end(row));
-  }
-  return guide;
-}
-
 std::vector<u32> ends_of(const std::vector<long double>& weights) {
   constexpr u32 top = 1u << kRowBits;
   long double total = 0, sum = 0;
@@ -68,6 +54,20 @@ std::vector<u64> bases_of(const std::vector<long double>& by_month) {
   std::vector<u64> fixed;
   for (const long double x : by_month) fixed.push_back(u64(std::llround(x * kLog2e * 0x1p40L)));
   return fixed;
+}
+
+std::vector<u64> guide_of(const std::vector<u32>& ends) {
+  std::vector<u64> guide;
+  std::size_t row = 0;
+  for (u32 cell = 0; cell < 1u << kGuideBits; ++cell) {
+    const u32 start = cell << kCellBits;
+    while (ends[row] <= start) ++row;
+    const auto end = [&](std::size_t of) {
+      return u64(of < ends.size() ? std::min(ends[of] - start, 1u << kCellBits) : 1u << kCellBits);
+    };
+    guide.push_back(u64(row) << kCellRowShift | end(row + 1) << kCellEndBits | end(row));
+  }
+  return guide;
 }
 
 u32 Compiler::sizes_of(double median, double log_sd, u32 largest) {

@@ -90,7 +90,7 @@ ConditionalStudy::ConditionalStudy(const CompiledStudy& compiled, int threads, u
     const auto [at, fresh] = known.try_emplace({law.room, sizes}, all.size());
     if (fresh) all.push_back({sizes, law.room, 1, {}, 0, {}});
     Shared& one = all[at->second];
-    one.most = std::max(one.most, law.total(study_.months - 1) * most_factor(study_, place));
+    one.most = std::max(one.most, law.most() * most_factor(study_, place));
     shared_by.push_back(at->second);
     ChanceTable f{};
     f.destination = d;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "host/stats/critical.h"
+#include "host/stats/for_all.h"
 
 namespace headroom {
 namespace {

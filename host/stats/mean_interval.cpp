@@ -16,15 +16,19 @@ long double ChanceSums::variance() const {
 }
 
 Probability mean_interval(const ChanceSums& sums, double level) {
-  const double n = double(sums.trials), p = double(sums.mean()), s2 = double(sums.variance()), miss = (1 - level) / 2;
+  const double p = double(sums.mean());
   if (sums.trials < 2) return {p, 0, 1, level};
   if (p <= 0) return clopper_pearson(0, sums.trials, level);
   if (p >= 1) return clopper_pearson(sums.trials, sums.trials, level);
+  return interval_of(p, double(sums.variance()), sums.trials, level);
+}
+
+Probability interval_of(double p, double variance, u64 trials, double level) {
+  const double n = double(trials), miss = (1 - level) / 2, binomial = p * (1 - p);
   const double z = boost::math::quantile(boost::math::complement(boost::math::normal(), miss));
   const double t = boost::math::quantile(boost::math::complement(boost::math::students_t(n - 1), miss));
-  const double binomial = p * (1 - p);
   // Beyond 10^15 tosses the bounds are the mean.
-  const double tosses = std::min(n * binomial / std::max(s2, binomial * 1e-15) * (z * z) / (t * t), 1e15);
+  const double tosses = std::min(n * binomial / std::max(variance, binomial * 1e-15) * (z * z) / (t * t), 1e15);
   const double hits = p * tosses;
   return {p, boost::math::ibeta_inv(hits, tosses - hits + 1, miss),
           boost::math::ibetac_inv(hits + 1, tosses - hits, miss), level};

@@ -22,4 +22,7 @@ struct ChanceSums {
 // that are all 0 give the binomial bound of no hit; fewer than two give [0, 1].
 Probability mean_interval(const ChanceSums& sums, double level = 0.95);
 
+// The same of any estimate, 0 < p < 1, from at least two trials and with this variance a trial.
+Probability interval_of(double p, double variance, u64 trials, double level = 0.95);
+
 }  // namespace headroom

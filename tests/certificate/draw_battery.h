@@ -79,10 +79,9 @@ std::vector<Finding> battery(const Source& block, u64 addresses) {
           far_trial.add(here, block({seed, trial + (u64(1) << 32), place, order}));
           for (u32 w = 0; w < 4; ++w)
             for (u32 b = 0; b < 4; ++b) ++bytes[(4 * w + b) * 256 + ((here.word[w] >> (8 * b)) & 255)];
-          for (const OrderBits<u32> bits : {OrderBits<u32>{here.word[0], here.word[1]}, {here.word[2], here.word[3]}}) {
-            ++gaps[(bits.gap() >> 27) * 8 + (bits.row() >> 21)];  // 3 bits of each
-            ++fields[bits.size()];
-          }
+          const OrderBits<u32> bits{here.word[0], here.word[1], here.word[2]};
+          ++gaps[(bits.gap() >> 27) * 8 + (bits.row() >> 21)];  // 3 bits of each
+          ++fields[bits.size()];
         }
       }
     }
@@ -96,8 +95,8 @@ std::vector<Finding> battery(const Source& block, u64 addresses) {
   add(next_seed.findings("next seed"));
   add(far_trial.findings("trial 2^32 on"));
   add({{"bytes", chi_square_z(bytes, n / 256)},
-       {"gap and row", chi_square_z(gaps, 2 * n / 64)},
-       {"size", chi_square_z(fields, 2 * n / 1024)}});
+       {"gap and row", chi_square_z(gaps, n / 64)},
+       {"size", chi_square_z(fields, n / 1024)}});
   return all;
 }
 

@@ -2,7 +2,7 @@
 // number that is passed once in 150,000 times, for some two dozen numbers.
 #include <gtest/gtest.h>
 
-#include "host/model/compile.h"
+#include "host/model/compiler.h"
 #include "host/trial/order.h"
 #include "tests/certificate/draw_battery.h"
 #include "tests/certificate/size.h"
@@ -88,10 +88,10 @@ double row_z(const CompiledStudy& study) {
   const Destination& place = tables.destinations[0];
   const u64 n = in_full<u64>(1 << 23, 1 << 17);
   std::vector<u64> counts(place.row_count);
-  for (u64 trial = 0; trial < n / 2; ++trial) {
+  for (u64 trial = 0; trial < n; ++trial) {
     const Block<u32> block = Draws<OneLane>(tables.keys, trial, Purpose::market, place.code)(0);
-    ++counts[row_at<u32>(tables, place, 0u, OrderBits<u32>{block.word[0], block.word[1]}.row())];
-    ++counts[row_at<u32>(tables, place, 0u, OrderBits<u32>{block.word[2], block.word[3]}.row())];
+    const OrderBits<u32> bits{block.word[0], block.word[1], block.word[2]};
+    ++counts[row_at<u32>(tables, place, 0u, bits.row())];
   }
   double sum = 0;
   for (u32 r = 0; r < place.row_count; ++r) {
@@ -114,7 +114,11 @@ TEST(DrawLayout, rows_come_as_often_as_the_study_says) { EXPECT_LT(row_z(four_ro
 
 TEST(DrawLayout, a_threshold_that_is_off_by_a_hundredth_would_be_found) {
   CompiledStudy study = four_rows();
-  study.words[study.destinations[0].row_ends] += (1u << kRowBits) / 100;
+  const Destination& place = study.destinations[0];
+  const auto first = study.words.begin() + place.row_ends;
+  *first += (1u << kRowBits) / 100;
+  const std::vector<u64> guide = guide_of({first, first + place.row_count});
+  std::copy(guide.begin(), guide.end(), study.wides.begin() + place.guides);
   EXPECT_GT(row_z(study), 6);
 }
 

@@ -5,6 +5,7 @@
 
 #include "cuda/device_run.h"
 #include "tests/gpu/cuda_equal.h"
+#include "tests/support/conditional_run.h"
 #include "tests/support/companies.h"
 #include "tests/support/rich_study.h"
 
@@ -129,6 +130,14 @@ TEST(CudaDevices, say_where_their_time_goes) {
   EXPECT_GT(engine->times().upload_s, 0);
   EXPECT_GT(engine->times().kernels_s, 0);
   EXPECT_GT(engine->times().download_s, 0);
+}
+
+TEST(CudaDevices, share_a_conditional_pass) {
+  const CompiledStudy study = testing::compiled(testing::stateless_study(6));
+  const ConditionalStudy conditional(study, 1);
+  const TrialRange range{5, 1001};
+  EXPECT_EQ(testing::conditional_tally(*cuda_engine({.devices = all_devices()}), conditional, range),
+            testing::conditional_tally(*make_reference_engine(1), conditional, range));
 }
 
 TEST(CudaDevices, that_are_not_there_are_named_with_the_last_that_is) {
