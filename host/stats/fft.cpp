@@ -10,7 +10,7 @@
 
 namespace headroom {
 
-struct RealFft::Plans {
+struct FftPlans {
   kissfft<double> forward, inverse;  // of half the length: two real numbers make a complex one
   std::vector<Complex> turns;        // exp(2 pi i k / length)
 };
@@ -28,7 +28,7 @@ std::size_t fft_length(std::size_t least) {
 }
 
 RealFft::RealFft(std::size_t length)
-    : length_(length), plans_(new Plans{{length / 2, false}, {length / 2, true}, std::vector<Complex>(length / 2)}) {
+    : length_(length), plans_(new FftPlans{{length / 2, false}, {length / 2, true}, std::vector<Complex>(length / 2)}) {
   for (std::size_t k = 0; k < length / 2; ++k)
     plans_->turns[k] = std::polar(1.0, 2 * std::numbers::pi * double(k) / double(length));
 }

@@ -7,6 +7,7 @@
 namespace headroom {
 
 using Complex = std::complex<double>;
+struct FftPlans;
 
 // The smallest even length of at least `least` (and 16) whose half has no prime factor above 5.
 std::size_t fft_length(std::size_t least);
@@ -27,9 +28,8 @@ class RealFft {
   std::vector<double> inverse(const std::vector<Complex>& bins) const;
 
  private:
-  struct Plans;
   std::size_t length_;
-  std::unique_ptr<Plans> plans_;
+  std::unique_ptr<FftPlans> plans_;
 };
 
 }  // namespace headroom
