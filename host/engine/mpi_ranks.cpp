@@ -4,10 +4,8 @@
 #include <mpi.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <limits>
 #include <optional>
 #include <thread>
@@ -228,13 +226,6 @@ Rank rank_among_all() {
 }
 
 }  // namespace
-
-std::string mpi_words() {
-  std::array<char, MPI_MAX_LIBRARY_VERSION_STRING> text{};
-  int length = 0;
-  MPI_Get_library_version(text.data(), &length);
-  return "built with " + std::string(text.data()).substr(0, std::string(text.data()).find(','));
-}
 
 Ranks::Ranks() {
   if (!started_with_others()) return;

@@ -4,11 +4,9 @@
 
 namespace headroom {
 
-std::string mpi_words() { return HEADROOM_WHY_NO_MPI; }
-
 Ranks::Ranks() {
   if (started_with_others())
-    throw RunError(mpi_words() +
+    throw RunError(HEADROOM_WHY_NO_MPI
                    ", but it was started as one of several processes; start it once, or build it with MPI");
 }
 Ranks::~Ranks() = default;

@@ -19,9 +19,6 @@ struct Rank {
 // More than one process, by what mpirun or srun left in the environment. Starts nothing.
 bool started_with_others();
 
-// "built with Open MPI v4.1.4", or why there is none.
-std::string mpi_words();
-
 // A process among the ranks, from its making to its end. Nothing but rank 0 of 1 where there are no others.
 class Ranks {
  public:
