@@ -34,9 +34,9 @@ void add_expectations(const Compiler& c, DestinationLabel* label) {
     if (fate == Fate::prohibited) label->expected.prohibited += double(orders);
   };
   for (const std::size_t i : streams_in(c.bound_for, label->iso3)) {
-    const auto& [monthly, kinds] = c.demand[i];
+    const std::vector<long double>& monthly = c.monthly[i];
     for (const long double orders : monthly) label->market_orders += double(orders);
-    for (const OrderKind& kind : kinds)
+    for (const OrderKind& kind : c.kinds(i))
       for (std::size_t m = 0; m < monthly.size(); ++m) add(kind.fate, monthly[m] * kind.chance[m / 3]);
   }
   for (const BookOrder& order : study.book) {
@@ -146,13 +146,11 @@ u32 route_code(const Regime& regime, const std::string& iso3, const Route& route
 }
 
 Compiler::Compiler(const Study& s, const Catalogue& c, Problems& p) : study(s), catalogue(c), problems(p) {
-  std::map<std::string, MixShares> mixes;
   for (std::size_t i = 0; i < study.streams.size(); ++i) {
     const Stream& stream = study.streams[i];
     const auto [mix, fresh] = mixes.try_emplace(stream.chips);
     if (fresh) mix->second = mix_shares(study, catalogue, stream.chips);
-    demand.push_back(
-        {monthly_orders(stream, study.months, study.steady_pipeline), kinds_of(study.regime, stream, mix->second)});
+    monthly.push_back(monthly_orders(stream, study.months, study.steady_pipeline));
     bound_for[stream.destination].push_back(i);
     in_queue_of[queue_of(study.regime, stream)].push_back(i);
   }

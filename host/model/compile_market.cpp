@@ -83,14 +83,13 @@ void Compiler::put_market(const std::string& iso3, Destination* place) {
   std::vector<const Stream*> streams;
   for (const std::size_t i : streams_in(in_queue_of, iso3)) {
     streams.push_back(&study.streams[i]);
-    const auto& [monthly, kinds] = demand[i];
-    for (const OrderKind& kind : kinds) {
+    for (const OrderKind& kind : kinds(i)) {
       if (kind.fate != Fate::metered) continue;
       std::vector<long double>& weights = weights_of(
           {streams.size() - 1, kind.chip->tpp, kind.chip->id, route_code(study.regime, iso3, kind.route), {}}, quarters,
           &rows);
-      for (std::size_t m = 0; m < monthly.size(); ++m) {
-        const long double orders = monthly[m] * kind.chance[m / 3];
+      for (std::size_t m = 0; m < base.size(); ++m) {
+        const long double orders = monthly[i][m] * kind.chance[m / 3];
         base[m] += orders;
         weights[m / 3] += orders;
       }

@@ -41,12 +41,13 @@ struct Compiler {
   const Catalogue& catalogue;
   Problems& problems;
   CompiledStudy out{};
-  // What each stream sends: mean orders by month, and what each order may be.
-  struct StreamDemand {
-    std::vector<long double> monthly;
-    std::vector<OrderKind> kinds;
-  };
-  std::vector<StreamDemand> demand;  // by stream
+  // What each stream sends: mean orders by month. What each order may be is made when it is wanted, since that takes
+  // much more memory.
+  std::vector<std::vector<long double>> monthly;  // by stream
+  std::map<std::string, MixShares> mixes;         // by what streams call their chips
+  std::vector<OrderKind> kinds(std::size_t stream) const {
+    return kinds_of(study.regime, study.streams[stream], mixes.at(study.streams[stream].chips));
+  }
   // Which streams: those bound for a destination, and those that stand in its queue (queue_of). There may be many, so
   // nobody walks through all of them for one destination.
   StreamsByPlace bound_for, in_queue_of;
