@@ -29,7 +29,9 @@ u32 weigh_pack(const WeightedBatch& b, u32 offset) {
     return offset + first;
   }
   seen.month.store(b.months + offset);
-  if (any(seen.month < kNever)) log_ratio<Pack>(seen, scratch.month_end, path).store(b.logs + offset);
+  if (!any(seen.month < kNever)) return kNever;
+  const auto log = by_lane(log_ratio<Pack>(seen, scratch.month_end, path));
+  for (u32 lane = 0; lane < Pack::width; ++lane) b.logs[offset + lane] = log[lane];
   return kNever;
 }
 
