@@ -1,5 +1,5 @@
 # Finds nvcc. Sets HEADROOM_HAS_CUDA, or HEADROOM_WHY_NO_CUDA. The architectures are all that the program supports and this
-# nvcc knows, and PTX of the newest; CMAKE_CUDA_ARCHITECTURES and CMAKE_CUDA_RUNTIME_LIBRARY on the command line win.
+# nvcc knows, and PTX of the newest; CMAKE_CUDA_ARCHITECTURES and CMAKE_CUDA_RUNTIME_LIBRARY on the command line win, or CUDAARCHS.
 set(HEADROOM_HAS_CUDA OFF)
 if(NOT HEADROOM_CUDA)
   set(HEADROOM_WHY_NO_CUDA "built with HEADROOM_CUDA=OFF")
@@ -20,6 +20,9 @@ else()
       set(HEADROOM_WHY_NO_CUDA "built without CUDA: nvcc 12 or newer is needed, ${CMAKE_CUDA_COMPILER} says '${release}'")
     else()
       execute_process(COMMAND ${CMAKE_CUDA_COMPILER} --list-gpu-code OUTPUT_VARIABLE known ERROR_QUIET)
+      if(NOT CMAKE_CUDA_ARCHITECTURES AND DEFINED ENV{CUDAARCHS})  # as CMake has it
+        set(CMAKE_CUDA_ARCHITECTURES $ENV{CUDAARCHS})
+      endif()
       if(NOT CMAKE_CUDA_ARCHITECTURES)
         set(newest "")
         foreach(arch 75 80 86 89 90 100 120)
