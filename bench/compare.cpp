@@ -57,6 +57,9 @@ int run(const Options& options) {
   if (report.rounds.disturbed && !options.choice.any_load)
     throw RunError(fmt::format("others used {:.0f} % of the machine, so no speed is told; repeat it on a quiet machine",
                                100 * median(report.rounds.other_load)));
+  if (report.rounds.other_load.size() < report.rounds.kept && !options.choice.any_load)
+    throw RunError(
+        "rounds were too short to tell what others use of the machine, so no speed is told; give more --trials");
   const std::vector<Step> steps = split_of(report);
   fmt::print("{}", options.json ? compare_json(report, steps) : text_of(report, steps));
   const auto failed = [](const BenchRow& row) { return row.failed; };

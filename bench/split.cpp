@@ -49,6 +49,7 @@ std::string split_text(const std::vector<Step>& steps) {
 std::string compare_json(const BenchReport& report, const std::vector<Step>& steps) {
   using Json = nlohmann::ordered_json;
   Json json = Json::parse(bench_json(report)), split = Json::array();
+  for (Json& row : json["rows"]) row.erase("times");  // they are of `headroom bench`; a peer has none
   for (const Step& one : steps)
     split.push_back({{"what", one.what},
                      {"from", one.from},

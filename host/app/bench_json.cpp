@@ -36,7 +36,7 @@ Json measured(const BenchRow& row, const BenchReport& report) {
           {"cores_busy", median_cores(row)},
           {"trials_per_core_s", row.engine == "cuda" ? Json(nullptr) : Json(median_trials_per_core_s(row))},
           {"philox_ns_per_word", median(report.rounds.philox_ns)},
-          {"tallies_digest", row.digest}};
+          {"tallies_digest", unless_empty(row.digest)}};
 }
 
 Json times(const BenchRow& row, double compile_study_s) {

@@ -1,95 +1,14 @@
 // How the bench measures, with engines that only pretend.
-#include "host/app/bench_rounds.h"
-
 #include <algorithm>
 #include <set>
 
-#include <gtest/gtest.h>
-
-#include "host/app/bench_contestants.h"
+#include "tests/app/bench_fixture.h"
 
 namespace headroom {
 namespace {
 
-struct Log {
-  struct Run {
-    std::string who;
-    TrialRange range;
-  };
-  std::vector<Run> runs;
-};
-
-// Tallies nothing but a digest's worth of trials; one trial may come out wrong, from one run on every run may fail.
-class FakeEngine : public Engine {
- public:
-  FakeEngine(std::string who, Log* log) : who_(std::move(who)), log_(log) {}
-  std::string name() const override { return who_; }
-  std::string detail() const override { return loses_one_at && runs_ >= loses_one_at ? "device 1 lost" : ""; }
-  u64 run(const Tables&, TrialRange range, const std::atomic<bool>&, Tally* tally, ExhaustedBits*) override {
-    log_->runs.push_back({who_, range});
-    times_.upload_s += 1;
-    times_.kernels_s += 2;
-    ++runs_;
-    if (fails_from && runs_ >= fails_from) throw RunError("the device is lost");
-    if (range.first <= wrong_trial && wrong_trial < range.first + range.count) ++tally->counters[0];
-    tally->trials += range.count;
-    return range.count - (falls_short ? 1 : 0);
-  }
-  EngineTimes times() const override { return times_; }
-
-  u64 wrong_trial = ~u64(0);
-  int fails_from = 0, loses_one_at = 0;  // counted in runs; 0: never
-  bool falls_short = false;
-
- private:
-  std::string who_;
-  Log* log_;
-  EngineTimes times_;
-  int runs_ = 0;
-};
-
-class Bench : public ::testing::Test {
- protected:
-  FakeEngine& add(const std::string& engine, u64 trials, int threads = 1) {
-    Contestant one;
-    one.row.engine = engine;
-    one.row.isa = "some";
-    one.row.threads = threads;
-    if (engine == "cuda") one.row.devices = {int(contestants_.size())};
-    one.row.trials = trials;
-    auto fake = std::make_unique<FakeEngine>(name_of(one.row), &log_);
-    FakeEngine& kept = *fake;
-    one.engine = std::move(fake);
-    contestants_.push_back(std::move(one));
-    return kept;
-  }
-  // A program that is no engine; from one run on it may fail.
-  void add_outsider(u64 trials, u32 fails_from = ~0u) {
-    Contestant one;
-    one.row.engine = "outsider";
-    one.row.trials = trials;
-    one.outsider = [this, fails_from, runs = 0u](TrialRange range) mutable {
-      log_.runs.push_back({"outsider", range});
-      if (++runs >= fails_from) throw RunError("it has died");
-      return Measurement{2.0, 1.5, {}};
-    };
-    contestants_.push_back(std::move(one));
-  }
-  BenchRounds run(u32 wanted = 5) {
-    return run_rounds(contestants_, Tables{}, wanted, [] { return std::optional(0.0); });
-  }
-  std::string refusal() {
-    try {
-      run();
-    } catch (const TalliesDiffer& error) {
-      return error.what();
-    }
-    return "not refused";
-  }
-
-  Log log_;
-  std::vector<Contestant> contestants_;
-};
+using headroom::testing::Bench;
+using headroom::testing::Log;
 
 TEST_F(Bench, every_round_runs_every_row_once_and_one_more_to_warm_up) {
   for (int threads = 1; threads <= 3; ++threads) add("cpu", 100, threads);
@@ -125,43 +44,6 @@ TEST_F(Bench, all_rows_run_the_trials_of_the_row_that_has_fewest) {
   EXPECT_EQ(common, 2u * 6u) << "the reference's timed runs are its common ones";
   EXPECT_EQ(timed, 6u);
   EXPECT_EQ(contestants_[0].row.digest, contestants_[1].row.digest);
-}
-
-TEST_F(Bench, an_outsider_runs_its_own_trials_in_every_round_and_is_compared_with_nobody) {
-  add_outsider(30);
-  add("cpu", 100);
-  add("reference", 50);
-  const BenchRounds rounds = run();
-  EXPECT_EQ(rounds.common, 50u) << "what engines have in common";
-  std::vector<u64> firsts;
-  for (const Log::Run& one : log_.runs) {
-    if (one.who != "outsider") continue;
-    EXPECT_EQ(one.range.count, 30u);
-    firsts.push_back(one.range.first);
-  }
-  EXPECT_EQ(firsts, (std::vector<u64>{0, 100, 200, 300, 400, 500}));
-  const BenchRow& row = contestants_[0].row;
-  ASSERT_EQ(row.rounds.size(), 5u);
-  EXPECT_EQ(row.rounds[0].wall, 2.0);
-  EXPECT_EQ(row.digest, "");
-}
-
-TEST_F(Bench, an_outsider_that_fails_leaves_its_reason_and_the_others_go_on) {
-  add("cpu", 100);
-  add_outsider(30, 3);
-  run();
-  EXPECT_TRUE(contestants_[1].row.failed);
-  EXPECT_EQ(contestants_[1].row.why_not, "it has died");
-  EXPECT_TRUE(contestants_[1].row.rounds.empty());
-  EXPECT_EQ(contestants_[0].row.rounds.size(), 5u);
-}
-
-TEST_F(Bench, trials_are_chosen_for_an_outsider_too) {
-  add_outsider(0);
-  choose_trials(contestants_, Tables{}, std::nullopt);  // 2 s for any number of trials: 0.3 s are fewer than 256
-  EXPECT_EQ(contestants_[0].row.trials, 64u);
-  choose_trials(contestants_, Tables{}, 1000);
-  EXPECT_EQ(contestants_[0].row.trials, 1000u);
 }
 
 TEST_F(Bench, parts_are_those_of_the_measurement_alone) {
