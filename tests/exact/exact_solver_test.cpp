@@ -101,12 +101,12 @@ TEST(ExactSolver, a_position_leaves_less_room) {
 
 TEST(ExactSolver, an_arrangement_raises_the_cap_in_the_month_that_is_drawn) {
   Study study = study_of_large_orders();
-  study.arrangements.push_back({"IND", 1.5, {{{2025, 9}, 0.3}, {{2026, 6}, 0.5}}});
+  study.arrangements.push_back({"IND", 1.2, {{{2026, 6}, 0.3}, {{2027, 3}, 0.5}}});
   study.arrangements.push_back({"KEN", 2.0, {{{2025, 1}, 0.4}, {{2027, 12}, 0.6}}});
   expect_trials_agree(study, 60'000, std::nullopt);
   // Mixing the answers under either cap by what has been drawn by then would be wrong: what came before counts.
   Study raised = study_of_large_orders();
-  raised.regime.allocation.cap_tpp = *raised.regime.allocation.cap_tpp * 3 / 2;
+  raised.regime.allocation.cap_tpp = *raised.regime.allocation.cap_tpp * 6 / 5;
   const double low = exact(study_of_large_orders()).destinations[1].exhausted.estimate;
   const double high = exact(raised).destinations[1].exhausted.estimate, p = exact(study).destinations[1].exhausted.low;
   EXPECT_GT(p, 0.2 * low + 0.8 * high + 0.001);
