@@ -78,7 +78,7 @@ std::optional<Exceedances> chain_answers(const MarketLaw& law) {
            result.error = rounding(lattice.last, by_count.size());
            return result.p;
          });
-  result.error += split_error(result.lattice);
+  result.error += split_error(result.lattice, law.parts, below);
   return result;
 }
 

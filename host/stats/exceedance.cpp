@@ -20,7 +20,7 @@ Exceedance::Exceedance(const SizeLaw& law, u64 room, double most) {
     for (int i = 1; i <= kChecks; ++i) some.push_back((*this)(most * i / kChecks));
     return some;
   });
-  error_ += split_error(lattice_);
+  error_ += split_error(lattice_, {law}, room);
 }
 
 double Exceedance::operator()(double mean) const { return poisson_mean(by_count_, mean); }
@@ -44,7 +44,7 @@ Exceedances exceedances(const MarketLaw& law) {
       result.error = spectrum.error(most);
       return result.p;
     });
-    result.error += split_error(result.lattice);
+    result.error += split_error(result.lattice, law.parts, law.room);
   }
   return result;
 }

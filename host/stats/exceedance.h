@@ -6,8 +6,7 @@
 
 namespace headroom {
 
-// A probability each, and by how much any of them can be wrong: the solver's own error, and on a split lattice 10^-6 or
-// the change that halving the step made last, where that is more (see refine.h for what that leaves out).
+// A probability each, and by how much any of them can be wrong: the solver's own error and split_error() of refine.h.
 struct Exceedances {
   std::vector<double> p;
   double error = 0;

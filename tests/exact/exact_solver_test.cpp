@@ -88,6 +88,21 @@ TEST(ExactSolver, critical_is_a_tail_where_no_order_is_refused_below_it) {
   expect_trials_agree(study, 20'000);
 }
 
+TEST(ExactSolver, trials_agree_on_a_split_lattice) {
+  Study study = small_study(12);
+  study.mixes["blend"] = {{{"H100", {0.5}}, {"A", {0.5}}}};  // a common step of 8 TPP: 98,750,000 cells
+  Stream& stream = add_stream(&study, "EST", 1, 600);
+  stream.chips = "blend";
+  stream.units_log_sd = 1.4;
+  stream.units_max = 40'000;
+  expect_trials_agree(study, 40'000);
+  const DestinationEstimate row = exact(study).destinations[0];
+  EXPECT_TRUE(row.lattice->split);
+  EXPECT_LT(row.lattice->change, 1e-6);
+  EXPECT_GT(row.exhausted.estimate, 0.01);
+  EXPECT_LT(row.exhausted.high - row.exhausted.low, 1e-5);
+}
+
 TEST(ExactSolver, a_position_leaves_less_room) {
   Study study = study_of_large_orders();
   Position position;
