@@ -78,7 +78,7 @@ std::optional<Exceedances> chain_answers(const MarketLaw& law) {
            result.error = rounding(lattice.last, by_count.size());
            return result.p;
          });
-  result.error += split_error(result.lattice);
+  result.error += split_error(result.lattice, law.parts, below);
   return result;
 }
 
@@ -86,6 +86,7 @@ std::optional<Exceedances> chain_answers(const MarketLaw& law) {
 
 std::optional<Exceedances> critical_answers(const MarketLaw& law, bool refused_return) {
   if (law.to_critical == 0) return std::nullopt;  // what then counts is that an order comes and fits
+  if (!law.raises.empty()) return std::nullopt;   // the level rises too
   const u64 below = law.to_critical - 1;
   if (largest_size(law.parts) + below <= law.room) {
     MarketLaw to_level = law;

@@ -16,7 +16,7 @@ namespace {
 struct Shared {
   MarketLaw law;  // of the first, and below it the means of all, month by month
   std::vector<u32> destinations;
-  Exceedances exhausted;
+  std::optional<Exceedances> exhausted;  // nothing: a lattice has too many cells
   std::optional<Exceedances> critical;
 };
 
@@ -24,11 +24,12 @@ struct Shared {
 Probability bounded(double p, double error) { return {p, std::max(p - error, 0.0), std::min(p + error, 1.0), 1.0}; }
 
 std::vector<Shared> shared_laws(const Tables& tables, const std::vector<u32>& destinations) {
-  std::map<std::tuple<u64, u64, std::vector<SizeLaw>>, std::size_t> known;
+  std::map<std::tuple<u64, u64, u32, std::vector<SizeLaw>>, std::size_t> known;
   std::vector<Shared> all;
   for (const u32 d : destinations) {
     MarketLaw law = market_law(tables, tables.destinations[d]);
-    const auto [at, fresh] = known.try_emplace({law.room, law.to_critical, law.parts}, all.size());
+    const u32 alone = law.raises.empty() ? kNever : d;  // a raise is of certain months
+    const auto [at, fresh] = known.try_emplace({law.room, law.to_critical, alone, law.parts}, all.size());
     if (fresh) {
       all.push_back({std::move(law), {d}, {}, {}});
     } else {
@@ -47,10 +48,18 @@ std::vector<Probability> part_of(const Exceedances& answer, std::size_t number, 
   return part;
 }
 
+std::optional<Exceedances> exhausted_answers(const MarketLaw& law) {
+  return law.raises.empty() ? exceedances(law) : raised_exceedances(law);
+}
+
 void put(const Shared& shared, std::size_t number, u32 months, DestinationEstimate* row) {
-  row->by_month = part_of(shared.exhausted, number, months);
+  if (!shared.exhausted) {
+    row->refused = "an arrangement may raise the cap, and the common step of the sizes is too small for two levels";
+    return;
+  }
+  row->by_month = part_of(*shared.exhausted, number, months);
   row->exhausted = row->by_month.back();
-  row->lattice = shared.exhausted.lattice;
+  row->lattice = shared.exhausted->lattice;
   if (!shared.critical) return;
   const std::vector<Probability> critical = part_of(*shared.critical, number, months);
   for (const Probability& p : critical) row->critical_by_month.push_back(p.estimate);
@@ -67,13 +76,13 @@ Estimates exact_estimates(const CompiledStudy& compiled, const Study& study, int
   std::vector<u32> possible;
   for (u32 d = 0; d < tables.destination_count; ++d) {
     std::string& refused = estimates.destinations[d].refused;
-    refused = rule_in_the_way(tables, tables.destinations[d]);
+    refused = other_rule_in_the_way(tables, tables.destinations[d]);
     if (refused.empty() && has_factors(tables.destinations[d])) refused = "its demand loads on factors";
     if (refused.empty()) possible.push_back(d);
   }
   std::vector<Shared> all = shared_laws(tables, possible);
   for_all(all.size(), threads, [&](std::size_t i) {
-    all[i].exhausted = exceedances(all[i].law);
+    all[i].exhausted = exhausted_answers(all[i].law);
     all[i].critical = critical_answers(all[i].law, tables.split || tables.wait);
   });
   for (const Shared& shared : all)
@@ -86,13 +95,13 @@ std::vector<std::optional<Probability>> independent_answers(const CompiledStudy&
   const Tables tables = compiled.tables();
   std::vector<u32> possible;
   for (u32 d = 0; d < tables.destination_count; ++d)
-    if (rule_in_the_way(tables, tables.destinations[d]).empty()) possible.push_back(d);
+    if (other_rule_in_the_way(tables, tables.destinations[d]).empty()) possible.push_back(d);
   std::vector<Shared> all = shared_laws(tables, possible);
-  for_all(all.size(), threads, [&](std::size_t i) { all[i].exhausted = exceedances(all[i].law); });
+  for_all(all.size(), threads, [&](std::size_t i) { all[i].exhausted = exhausted_answers(all[i].law); });
   std::vector<std::optional<Probability>> answers(tables.destination_count);
   for (const Shared& shared : all)
-    for (std::size_t i = 0; i < shared.destinations.size(); ++i)
-      answers[shared.destinations[i]] = part_of(shared.exhausted, i, tables.months).back();
+    for (std::size_t i = 0; shared.exhausted && i < shared.destinations.size(); ++i)
+      answers[shared.destinations[i]] = part_of(*shared.exhausted, i, tables.months).back();
   return answers;
 }
 

@@ -20,7 +20,7 @@ Exceedance::Exceedance(const SizeLaw& law, u64 room, double most) {
     for (int i = 1; i <= kChecks; ++i) some.push_back((*this)(most * i / kChecks));
     return some;
   });
-  error_ += split_error(lattice_);
+  error_ += split_error(lattice_, {law}, room);
 }
 
 double Exceedance::operator()(double mean) const { return poisson_mean(by_count_, mean); }
@@ -44,8 +44,29 @@ Exceedances exceedances(const MarketLaw& law) {
       result.error = spectrum.error(most);
       return result.p;
     });
-    result.error += split_error(result.lattice);
+    result.error += split_error(result.lattice, law.parts, law.room);
   }
+  return result;
+}
+
+std::optional<Exceedances> raised_exceedances(const MarketLaw& law) {
+  const u64 step = common_step(law.parts, law.raised_room);
+  if (law.raised_room / step >= kMostExactCells) return std::nullopt;
+  Exceedances result = exceedances(law);
+  if (law.most() <= 0) return result;
+  const TailSpectrum raised(exact_lattice(law.parts, law.raised_room, step));
+  const std::vector<double> never_raised = result.p, nothing(law.parts.size(), 0.0);
+  for (const auto& [month, chance] : law.raises) {
+    if (month >= law.means.size()) continue;
+    const std::vector<double>& before = month > 0 ? law.means[month - 1] : nothing;
+    const TailSpectrum::Bins start = raised.held_within(before, law.room / step);
+    for (std::size_t m = month; m < law.means.size(); ++m) {
+      std::vector<double> since = law.means[m];
+      for (std::size_t part = 0; part < since.size(); ++part) since[part] -= before[part];
+      result.p[m] += chance * (raised.of_means_after(start, since) - never_raised[m]);
+    }
+  }
+  result.error += 2 * raised.error(law.most());
   return result;
 }
 

@@ -1,11 +1,12 @@
 // P(S > room), S the TPP of a Poisson number of orders.
 #pragma once
+#include <optional>
+
 #include "host/stats/lattice.h"
 
 namespace headroom {
 
-// A probability each, and by how much any of them can be wrong: the solver's own error, and on a split lattice 10^-6 or
-// the change that halving the step made last, where that is more (see refine.h for what that leaves out).
+// A probability each, and by how much any of them can be wrong: the solver's own error and split_error() of refine.h.
 struct Exceedances {
   std::vector<double> p;
   double error = 0;
@@ -14,6 +15,10 @@ struct Exceedances {
 
 // By the end of each month, without factors. Mixes may change.
 Exceedances exceedances(const MarketLaw& law);
+
+// The same where an arrangement may raise the cap, from a month that is drawn: until then the orders must stay within
+// the room, afterwards within the raised one. Nothing where the lattice of the sizes has too many cells.
+std::optional<Exceedances> raised_exceedances(const MarketLaw& law);
 
 // Of one mix: a function of the mean number of orders alone, that is of operational time. P(sum of n orders > room) is
 // worked out once for every n; the function is its mean over the Poisson law of n, to which no cancellation adds.

@@ -2,13 +2,72 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
 
 namespace headroom {
 namespace {
 
+constexpr double kFewVotes = 0.01;
 constexpr double kNoChance = 1e-18;  // of a Poisson law, beside its mode
 
+// Greatest common divisors of neighbours among the sizes; a chip's sizes have many of its unit.
+std::set<u64> possible_units(const std::vector<SizeLaw>& parts, u64 room) {
+  std::map<u64, double> votes;
+  for (const SizeLaw& part : parts)
+    for (std::size_t i = 1; i < part.size() && part[i].first <= room; ++i)
+      votes[std::gcd(part[i - 1].first, part[i].first)] += part[i].second;
+  std::set<u64> units;
+  for (const auto& [unit, chance] : votes)
+    if (chance > kFewVotes) units.insert(unit);
+  return units;
+}
+
+// Of an order within the room: that its size is a multiple of the unit, by the part in which that is likeliest.
+double chance_of_multiple(const std::vector<SizeLaw>& parts, u64 room, u64 unit) {
+  double most = 0;
+  for (const SizeLaw& part : parts) {
+    double multiples = 0, all = 0;
+    for (const auto& [size, chance] : part) {
+      if (size > room) break;
+      all += chance;
+      if (size % unit == 0) multiples += chance;
+    }
+    if (all > 0) most = std::max(most, multiples / all);
+  }
+  return most;
+}
+
+// Orders that fill the room, of the part with the largest ones.
+double orders_of_a_full_room(const std::vector<SizeLaw>& parts, u64 room) {
+  double largest = 1;
+  for (const SizeLaw& part : parts) {
+    double sum = 0, all = 0;
+    for (const auto& [size, chance] : part) {
+      if (size > room) break;
+      sum += double(size) * chance;
+      all += chance;
+    }
+    if (all > 0) largest = std::max(largest, sum / all);
+  }
+  return double(room) / largest;
+}
+
 }  // namespace
+
+double split_error(const LatticeUse& use, const std::vector<SizeLaw>& parts, u64 room) {
+  if (!use.split) return 0;
+  double unseen = 0;
+  const double orders = orders_of_a_full_room(parts, room);
+  const u64 step = common_step(parts, room);
+  for (const u64 unit : possible_units(parts, room)) {
+    if (unit == step) continue;  // the room ends halfway between two of its multiples
+    const double others = 1 - chance_of_multiple(parts, room, unit);
+    unseen = std::max(unseen, double(unit) / double(room) * std::exp(-orders * others));
+  }
+  return std::max(use.change, kMostChange) + unseen;
+}
 
 double largest_change(const std::vector<double>& a, const std::vector<double>& b) {
   double change = 0;

@@ -1,7 +1,5 @@
 // From a law of sizes to a lattice on which it can be summed up, and from laws by number of orders to Poisson ones.
 #pragma once
-#include <algorithm>
-
 #include "host/stats/lattice.h"
 
 namespace headroom {
@@ -13,16 +11,16 @@ struct Refinement {
   std::size_t most_exact, first_split, last_split;
 };
 
-// By how much answers can be wrong for having been split.
-inline double split_error(const LatticeUse& use) { return use.split ? std::max(use.change, kMostChange) : 0; }
+// By how much answers can be wrong for having been split. Beside the change that was seen there may be what no coarser
+// lattice sees: where all orders are multiples of one unit (a chip's TPP) the law of their sum has holes of that width,
+// which move P(S > room) by up to the unit as a share of the room. It counts with the chance that all orders of a full
+// room are of it.
+double split_error(const LatticeUse& use, const std::vector<SizeLaw>& parts, u64 room);
 
 double largest_change(const std::vector<double>& a, const std::vector<double>& b);
 
 // Calls answer(lattice) on the lattice of `step` or, where the room has too many cells of it, on split ones of ever
 // smaller steps until the answers, which are probabilities, stay within kMostChange. `use` tells of the last lattice.
-// What is left is then below kMostChange where sizes are mixed. Where nearly all orders are multiples of a unit far
-// above the common step, the sum's law has holes that no coarser lattice sees, and half of that unit, as a share of the
-// room, can be left on top.
 template <class Answer>
 void refine(const std::vector<SizeLaw>& parts, u64 room, u64 step, const Refinement& limits, LatticeUse* use,
             Answer answer) {

@@ -63,6 +63,13 @@ MarketLaw market_law(const Tables& tables, const Destination& place) {
   MarketLaw law;
   const u64 critical = place.levels_of_all[kCriticalLevel];
   law.room = place.levels_of_all[kCapLevel] - place.start_used;
+  law.raised_room = place.levels_of_all[kCapLevel + 1] - place.start_used;
+  u64 below = 0;  // of 2^32 draws
+  for (u32 i = 0; i < place.raise_count; ++i) {
+    const u32* pair = tables.words + place.raises + 2 * i;  // month, last draw
+    law.raises.push_back({pair[0], double(u64(pair[1]) + 1 - below) * 0x1p-32});
+    below = u64(pair[1]) + 1;
+  }
   law.to_critical = critical - std::min(critical, place.start_used);
   std::vector<std::size_t> part(tables.quarters, 0);
   if (place.row_count) part = part_by_quarter(tables, place, &law.parts);
@@ -91,6 +98,11 @@ bool has_factors(const Destination& place) {
 }
 
 std::string rule_in_the_way(const Tables& tables, const Destination& place) {
+  const std::string rule = other_rule_in_the_way(tables, place);
+  return rule.empty() && place.raise_count ? "an arrangement may raise the cap" : rule;
+}
+
+std::string other_rule_in_the_way(const Tables& tables, const Destination& place) {
   if (place.limits != kNever) return "limits by product or by consignee stand in place of an allocation";
   if (place.has_lpp) return "a route has lpp, a meter by consignee and year";
   if (place.has_nveu) return "a route has nveu, a meter by company";
@@ -99,7 +111,6 @@ std::string rule_in_the_way(const Tables& tables, const Destination& place) {
   if (place.hub != kNever) return "refused orders of other destinations come to it";
   if (tables.lapse_share) return "licences lapse";
   if (tables.rush_gap) return "buyers rush when little is left";
-  if (place.raise_count) return "an arrangement may raise the cap";
   return {};
 }
 

@@ -18,7 +18,10 @@ struct MarketLaw {
   u64 to_critical = 0;                     // TPP left until use is critical; 0: it is so already
   std::vector<SizeLaw> parts;              // the mixes that occur; empty: no orders
   std::vector<std::vector<double>> means;  // by month, then part: orders from the start to its end, without factors
-  double most() const;                     // mean orders, of the row that has most
+  // An arrangement's: TPP left under the raised cap, and in which month, inclusive, the cap rises with which chance.
+  u64 raised_room = 0;
+  std::vector<std::pair<u32, double>> raises;
+  double most() const;  // mean orders, of the row that has most
 };
 
 // Of a destination with an allocation. Orders beyond the room are in it.
@@ -31,6 +34,8 @@ SizeLaw average_law(const MarketLaw& law);
 // is in the way, in words; empty: it is. What befalls an order once it is refused (split, wait, divert) changes nothing
 // of the first refusal.
 std::string rule_in_the_way(const Tables& tables, const Destination& place);
+// The same but for arrangements.
+std::string other_rule_in_the_way(const Tables& tables, const Destination& place);
 
 bool has_factors(const Destination& place);
 

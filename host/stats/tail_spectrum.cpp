@@ -5,8 +5,6 @@
 #include <limits>
 #include <numbers>
 
-#include "host/stats/fft.h"
-
 namespace headroom {
 namespace {
 
@@ -16,27 +14,32 @@ constexpr std::size_t kBlock = 256;  // bins that are raised to all powers toget
 constexpr double kNothing = 1e-19;   // a power below this adds nothing
 constexpr double kNoExponent = -45;  // nor an exponential of less
 
+TailSpectrum::Bins apart(const std::vector<Complex>& bins) {
+  TailSpectrum::Bins out;
+  for (const Complex& value : bins) {
+    out.re.push_back(value.real());
+    out.im.push_back(value.imag());
+  }
+  return out;
+}
+
 }  // namespace
 
-TailSpectrum::TailSpectrum(const LatticeLaws& laws) : radius_to_length_(kWrapsAround) {
-  const RealFft fft(fft_length(kTimesTheCells * (laws.last + 1)));
-  length_ = fft.length();
-  const double log_r = std::log(kWrapsAround) / double(length_);
-  std::vector<double> damped(length_, 0.0);
+TailSpectrum::TailSpectrum(const LatticeLaws& laws)
+    : radius_to_length_(kWrapsAround), fft_(fft_length(kTimesTheCells * (laws.last + 1))) {
+  const std::size_t length = fft_.length();
+  const double log_r = std::log(kWrapsAround) / double(length);
+  std::vector<double> damped(length, 0.0);
   for (const std::vector<double>& cells : laws.parts) {
     for (std::size_t i = 0; i <= laws.last; ++i) damped[i] = cells[i] > 0 ? cells[i] * std::exp(log_r * double(i)) : 0;
-    Bins& bins = sizes_.emplace_back();
-    for (const Complex& value : fft.forward(damped)) {
-      bins.re.push_back(value.real());
-      bins.im.push_back(value.imag());
-    }
+    sizes_.push_back(apart(fft_.forward(damped)));
   }
-  const double scale = std::exp(-log_r * double(laws.last)) / double(length_), r = std::exp(log_r);
-  for (std::size_t k = 0; k < fft.bins(); ++k) {
-    const bool alone = k == 0 || 2 * k == length_;  // the other bins stand for their conjugates too
+  const double scale = std::exp(-log_r * double(laws.last)) / double(length), r = std::exp(log_r);
+  for (std::size_t k = 0; k < fft_.bins(); ++k) {
+    const bool alone = k == 0 || 2 * k == length;  // the other bins stand for their conjugates too
     // z = r exp(-i angle); exact remainders keep the angles exact.
-    const double angle = 2 * std::numbers::pi * double(k) / double(length_);
-    const double back = 2 * std::numbers::pi * double(k * laws.last % length_) / double(length_);
+    const double angle = 2 * std::numbers::pi * double(k) / double(length);
+    const double back = 2 * std::numbers::pi * double(k * laws.last % length) / double(length);
     const Complex weight = std::polar(alone ? scale : 2 * scale, back) / (1.0 - std::polar(r, -angle));
     weights_.re.push_back(weight.real());
     weights_.im.push_back(weight.imag());
@@ -44,8 +47,9 @@ TailSpectrum::TailSpectrum(const LatticeLaws& laws) : radius_to_length_(kWrapsAr
   }
 }
 
-double TailSpectrum::of_means(const std::vector<double>& means) const {
-  double within = 0;
+// visit(k, re, im) with P(z) of each bin where it is something.
+template <class Visit>
+void TailSpectrum::visit_laws(const std::vector<double>& means, Visit visit) const {
   for (std::size_t k = 0; k < weights_.re.size(); ++k) {
     double re = 0, im = 0;
     for (std::size_t part = 0; part < sizes_.size(); ++part) {
@@ -53,8 +57,32 @@ double TailSpectrum::of_means(const std::vector<double>& means) const {
       im += means[part] * sizes_[part].im[k];
     }
     if (re < kNoExponent) continue;
-    within += std::exp(re) * (weights_.re[k] * std::cos(im) - weights_.im[k] * std::sin(im));
+    const double size = std::exp(re);
+    visit(k, size * std::cos(im), size * std::sin(im));
   }
+}
+
+double TailSpectrum::of_means(const std::vector<double>& means) const {
+  double within = 0;
+  visit_laws(means, [&](std::size_t k, double re, double im) { within += weights_.re[k] * re - weights_.im[k] * im; });
+  return std::clamp(all_ - within, 0.0, 1.0);
+}
+
+// Sums are damped by r^steps as they come, and stay so: there is nothing to undo.
+TailSpectrum::Bins TailSpectrum::held_within(const std::vector<double>& means, std::size_t held) const {
+  std::vector<Complex> law(fft_.bins());
+  visit_laws(means, [&](std::size_t k, double re, double im) { law[k] = {re, im}; });
+  std::vector<double> damped = fft_.inverse(law);
+  std::fill(damped.begin() + std::ptrdiff_t(held) + 1, damped.end(), 0.0);
+  return apart(fft_.forward(damped));
+}
+
+double TailSpectrum::of_means_after(const Bins& start, const std::vector<double>& means) const {
+  double within = 0;
+  visit_laws(means, [&](std::size_t k, double re, double im) {
+    const double both_re = start.re[k] * re - start.im[k] * im, both_im = start.re[k] * im + start.im[k] * re;
+    within += weights_.re[k] * both_re - weights_.im[k] * both_im;
+  });
   return std::clamp(all_ - within, 0.0, 1.0);
 }
 
@@ -90,7 +118,7 @@ std::vector<double> TailSpectrum::of_counts(std::size_t most) const {
 // A transform is wrong by about eps log2(length), relative to its largest value 1; the exponential of mean times it by
 // mean times that and its own size, which mean exp(-mean (1 - |s|)) does not pass; a power likewise.
 double TailSpectrum::error(double mean) const {
-  const double eps = std::numeric_limits<double>::epsilon(), transform = std::log2(double(length_));
+  const double eps = std::numeric_limits<double>::epsilon(), transform = std::log2(double(fft_.length()));
   double rounding = 0;
   for (std::size_t k = 0; k < weights_.re.size(); ++k) {
     double largest = 0;

@@ -8,6 +8,7 @@
 #pragma once
 #include <vector>
 
+#include "host/stats/fft.h"
 #include "host/stats/lattice.h"
 
 namespace headroom {
@@ -16,8 +17,18 @@ class TailSpectrum {
  public:
   explicit TailSpectrum(const LatticeLaws& laws);
 
+  struct Bins {
+    std::vector<double> re, im;
+  };
+
   // P(S > last) for Poisson numbers of orders, the mean of each part's given.
   double of_means(const std::vector<double>& means) const;
+
+  // What a sum of such orders is where it has at most `held` steps, as a start for more orders; its chance may be
+  // below 1. held <= last.
+  Bins held_within(const std::vector<double>& means, std::size_t held) const;
+  // 1 less the chance that a sum has started like this and, with such orders on top, has at most `last` steps.
+  double of_means_after(const Bins& start, const std::vector<double>& means) const;
 
   // P(S > last) for n = 0, 1, ... `most` orders of the first part. Does not fall with n.
   std::vector<double> of_counts(std::size_t most) const;
@@ -26,14 +37,14 @@ class TailSpectrum {
   double error(double mean) const;
 
  private:
-  struct Bins {
-    std::vector<double> re, im;
-  };
+  template <class Visit>
+  void visit_laws(const std::vector<double>& means, Visit visit) const;
+
   double radius_to_length_;  // r^length
   double all_ = 0;           // sum of the real parts of the weights
   Bins weights_;             // of the Fourier sum that reads the coefficient off
   std::vector<Bins> sizes_;  // s(z) by part
-  std::size_t length_ = 0;
+  RealFft fft_;
 };
 
 }  // namespace headroom

@@ -18,7 +18,8 @@ constexpr int kStudies = in_full(60, 20);
 constexpr u64 kTrials = in_full<u64>(200'000, 4'000);
 constexpr double kAlpha = 1e-5;  // a sound solver fails with twice this chance, before the seed was fixed
 
-// Mixes that change or not, delays, growth, positions, several streams; what is refused may be split or wait.
+// Mixes that change or not, delays, growth, positions, several streams; arrangements; what is refused may be split or
+// wait.
 Study stateless_study(u64 seed) {
   Dice dice(seed);
   Study study = small_study(dice.from(3, 36));
@@ -41,6 +42,10 @@ Study stateless_study(u64 seed) {
   if (dice.chance(0.3)) study.position.push_back({Position::Kind::allocation, "IND", "", 0, u64(dice.between(0, 9e7))});
   study.behaviour.split = dice.chance(0.3);
   if (dice.chance(0.3)) study.behaviour.wait = Behaviour::Wait{0.5, 2};
+  if (dice.chance(0.3)) {
+    const auto month = [&] { return plus_months(study.start, dice.from(0, study.months - 1)); };
+    study.arrangements.push_back({"KEN", dice.between(1, 2), {{month(), 0.5}, {month(), 0.4}}});
+  }
   return study;
 }
 
