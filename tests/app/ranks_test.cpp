@@ -1,7 +1,11 @@
 // One run by several processes of mpirun, from the outside.
+#include <algorithm>
+#include <thread>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "host/app/ranked.h"
 #include "tests/app/spawn.h"
 #include "tests/support/temporary_folder.h"
 
@@ -91,6 +95,25 @@ TEST_F(RanksCommand, a_rank_that_fails_ends_the_job_with_a_message) {
   EXPECT_EQ(ended.code, 1);
   EXPECT_NE(ended.err.find("sends more than 2^20 orders to EST"), std::string::npos) << ended.err;
   EXPECT_NE(ended.err.find("; the job is ended"), std::string::npos) << ended.err;
+}
+
+TEST(ShareMachine, gives_each_rank_of_a_machine_its_devices_and_threads) {
+  for (int local = 0; local < 5; ++local) {
+    EngineChoice choice;
+    choice.devices = {4, 7};
+    share_machine({local, 5, local, 5}, &choice);
+    EXPECT_EQ(choice.devices, (std::vector<int>{local % 2 ? 7 : 4}));
+    EXPECT_GE(choice.threads, 1);
+    EXPECT_LE(choice.threads, std::max(1, int(std::thread::hardware_concurrency())));
+  }
+  EngineChoice asked, alone;
+  asked.threads = 3;
+  asked.devices = alone.devices = {4, 7};
+  share_machine({0, 2, 0, 2}, &asked);
+  EXPECT_EQ(asked.threads, 3) << "as typed";
+  share_machine({3, 9, 0, 1}, &alone);
+  EXPECT_EQ(alone.devices, (std::vector<int>{4, 7})) << "the only rank of its machine has all of it";
+  EXPECT_EQ(alone.threads, 0);
 }
 
 // Three processes that know nothing of each other would write one folder.
