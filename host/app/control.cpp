@@ -4,7 +4,7 @@
 
 #include "host/app/conditional.h"
 #include "host/app/interrupt.h"
-#include "host/base/text.h"
+#include "host/report/grid.h"
 #include "host/stats/control.h"
 
 namespace headroom {
