@@ -67,12 +67,6 @@ void solve(Shared* one) {
   }
 }
 
-std::string why_refused(const Tables& tables, const Destination& place, const std::vector<SizeLaw>& mixes) {
-  std::string rule = rule_in_the_way(tables, place);
-  if (rule.empty() && mixes.size() > 1) rule = "its mix of orders changes in time";
-  return rule;
-}
-
 }  // namespace
 
 ConditionalStudy::ConditionalStudy(const CompiledStudy& compiled, int threads, u32 first_month)
@@ -82,9 +76,11 @@ ConditionalStudy::ConditionalStudy(const CompiledStudy& compiled, int threads, u
   std::vector<std::size_t> shared_by;  // by place
   for (u32 d = 0; d < study_.destination_count; ++d) {
     const Destination& place = study_.destinations[d];
+    refused_[d] = rule_in_the_way(study_, place);
+    if (!refused_[d].empty()) continue;
     const MarketLaw law = market_law(study_, place);
     const std::vector<SizeLaw> mixes = mixes_of(law);
-    refused_[d] = why_refused(study_, place, mixes);
+    if (mixes.size() > 1) refused_[d] = "its mix of orders changes in time";
     if (!refused_[d].empty()) continue;
     const SizeLaw sizes = mixes.empty() ? SizeLaw{} : mixes.front();
     const auto [at, fresh] = known.try_emplace({law.room, sizes}, all.size());

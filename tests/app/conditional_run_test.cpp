@@ -41,11 +41,11 @@ TEST_F(ConditionalRun, answers_every_destination_of_R1_alike_on_all_engines) {
   }
 }
 
-TEST_F(ConditionalRun, refuses_a_study_of_which_no_destination_has_an_answer_and_names_all) {
+TEST_F(ConditionalRun, refuses_a_study_of_which_no_destination_has_an_answer) {
   const Ended ended = headroom({"run", "R2", "--estimator", "conditional", "--trials", "100"});
   EXPECT_EQ(ended.code, 2);
   EXPECT_EQ(ended.out, "");
-  for (const char* place : {"ABW", "QAT", "PSE"}) EXPECT_NE(ended.err.find(place), std::string::npos) << place;
+  EXPECT_NE(ended.err.find("has no answer for 120 destinations (Aruba, "), std::string::npos) << ended.err;
   EXPECT_NE(ended.err.find("lpp"), std::string::npos);
 }
 
