@@ -19,7 +19,7 @@ struct Chances {
 };
 
 constexpr double kSmallChance = 1e-10;
-constexpr double kTableError = 1e-8, kTableRelativeError = 1e-4;  // what a table keeps to
+constexpr double kTableError = 1e-8, kTableRelativeError = 1e-4;  // what a table keeps to everywhere
 
 // Cells are halved until both errors are kept to. Beyond the last cell F stays as it is there, within kTableError of 1
 // or, where the mean that a trial can have ends, at F of that: `longest` is the greatest operational time, Q20.

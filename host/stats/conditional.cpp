@@ -61,7 +61,7 @@ void solve(Shared* one) {
     const Exceedance law(one->sizes, one->room, 1.3 * reach + 10);  // a table ends with the cell that it has begun
     if (reach < one->most && reach < kMaxOrders && law(reach) < 1 - kTableError / 4) continue;
     one->table = make_chance_table(law, time_of_orders(reach));
-    one->error = law.error() + one->table.error;
+    one->error = law.error() + kTableError;
     one->lattice = law.lattice();
     return;
   }
