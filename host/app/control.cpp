@@ -5,7 +5,6 @@
 #include "host/app/conditional.h"
 #include "host/app/interrupt.h"
 #include "host/report/grid.h"
-#include "host/base/text.h"
 #include "host/stats/control.h"
 
 namespace headroom {

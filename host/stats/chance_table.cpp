@@ -80,16 +80,20 @@ std::vector<double> at_nodes(const ChanceLaw& law, u64 from, u64 step, u32 count
   return values;
 }
 
-void measure(const std::vector<double>& middles, Chances* table) {
-  table->error = table->relative_error = 0;
-  const u64 half = u64(1) << (table->f.cell_bits - 1);
-  for (u32 i = 0; i < middles.size(); ++i) {
-    const u64 time = table->f.from + (u64(i) << table->f.cell_bits) + half;
+// Takes note of how far the table is from the law, `values` of it, at a place within each cell.
+void measure(u64 within, const std::vector<double>& values, Chances* table) {
+  for (u32 i = 0; i < values.size(); ++i) {
+    const u64 time = table->f.from + (u64(i) << table->f.cell_bits) + within;
     const double p = double(chance_at<OneLane>(table->f, table->cubics.data(), time)) / double(kSurely);
-    const double error = std::abs(p - middles[i]);
+    const double error = std::abs(p - values[i]);
     table->error = std::max(table->error, error);
-    if (middles[i] >= kSmallChance) table->relative_error = std::max(table->relative_error, error / middles[i]);
+    if (values[i] >= kSmallChance) table->relative_error = std::max(table->relative_error, error / values[i]);
   }
+}
+
+// With room for what lies between the places.
+bool keeps(const Chances& table) {
+  return table.error <= kTableError / 2 && table.relative_error <= kTableRelativeError;
 }
 
 }  // namespace
@@ -109,13 +113,14 @@ Chances make_chance_table(const ChanceLaw& law, u64 longest) {
   std::vector<double> values = at_nodes(law, from, u64(1) << bits, std::max(cells, kStencil) + 1);
   for (;; --bits) {
     cells = u32(values.size()) - 1;
-    if (bits < 2 || cells > kMostCells) throw RunError("the chances of a destination change too fast for a table");
+    if (bits < 3 || cells > kMostCells) throw RunError("the chances of a destination change too fast for a table");
     const u64 half = u64(1) << (bits - 1);
     const std::vector<double> middles = at_nodes(law, from + half, 2 * half, cells);
-    table.f = {0, 0, cells, bits, std::min(bits, kMostPlaceBits), from};
-    table.cubics = cubics_of(values);
-    measure(middles, &table);
-    if (table.error <= kTableError && table.relative_error <= kTableRelativeError) return table;
+    table = {{0, 0, cells, bits, std::min(bits, kMostPlaceBits), from}, cubics_of(values), 0, 0};
+    measure(half, middles, &table);
+    for (const u64 quarter : {half / 2, half + half / 2})
+      if (keeps(table)) measure(quarter, at_nodes(law, from + quarter, 2 * half, cells), &table);
+    if (keeps(table)) return table;
     std::vector<double> finer;
     for (u32 i = 0; i < cells; ++i) finer.insert(finer.end(), {values[i], middles[i]});
     finer.push_back(values.back());

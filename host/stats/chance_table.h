@@ -14,12 +14,12 @@ using ChanceLaw = std::function<double(double mean_orders)>;
 struct Chances {
   ChanceTable f{};            // with cubics at 0; the destination is the caller's
   std::vector<u64> cubics;    // 2 f.cells
-  double error = 0;           // of interpolation and of rounding, as measured between the nodes
+  double error = 0;           // of interpolation and of rounding, as measured at the quarters of cells
   double relative_error = 0;  // where F is at least kSmallChance
 };
 
 constexpr double kSmallChance = 1e-10;
-constexpr double kTableError = 4e-9, kTableRelativeError = 1e-4;  // what a table keeps to
+constexpr double kTableError = 1e-8, kTableRelativeError = 1e-4;  // what a table keeps to everywhere
 
 // Cells are halved until both errors are kept to. Beyond the last cell F stays as it is there, within kTableError of 1
 // or, where the mean that a trial can have ends, at F of that: `longest` is the greatest operational time, Q20.

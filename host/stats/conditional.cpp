@@ -61,16 +61,10 @@ void solve(Shared* one) {
     const Exceedance law(one->sizes, one->room, 1.3 * reach + 10);  // a table ends with the cell that it has begun
     if (reach < one->most && reach < kMaxOrders && law(reach) < 1 - kTableError / 4) continue;
     one->table = make_chance_table(law, time_of_orders(reach));
-    one->error = law.error() + one->table.error;
+    one->error = law.error() + kTableError;
     one->lattice = law.lattice();
     return;
   }
-}
-
-std::string why_refused(const Tables& tables, const Destination& place, const std::vector<SizeLaw>& mixes) {
-  std::string rule = rule_in_the_way(tables, place);
-  if (rule.empty() && mixes.size() > 1) rule = "its mix of orders changes in time";
-  return rule;
 }
 
 }  // namespace
@@ -82,9 +76,11 @@ ConditionalStudy::ConditionalStudy(const CompiledStudy& compiled, int threads, u
   std::vector<std::size_t> shared_by;  // by place
   for (u32 d = 0; d < study_.destination_count; ++d) {
     const Destination& place = study_.destinations[d];
+    refused_[d] = rule_in_the_way(study_, place);
+    if (!refused_[d].empty()) continue;
     const MarketLaw law = market_law(study_, place);
     const std::vector<SizeLaw> mixes = mixes_of(law);
-    refused_[d] = why_refused(study_, place, mixes);
+    if (mixes.size() > 1) refused_[d] = "its mix of orders changes in time";
     if (!refused_[d].empty()) continue;
     const SizeLaw sizes = mixes.empty() ? SizeLaw{} : mixes.front();
     const auto [at, fresh] = known.try_emplace({law.room, sizes}, all.size());

@@ -15,11 +15,11 @@ struct ChanceSums {
 };
 
 // Their mean, with the interval of Korn and Graubard, Survey Methodology 24 (1998): the exact binomial
-// (Clopper-Pearson) one of as many trials as coin tosses would take for the same variance, fewer by Student's t for the
-// trials that estimate it. It stays within 0 and 1, is the binomial one itself where all numbers are 0 or 1, and allows
-// for large numbers not yet seen: the upper bound counts one more of the size of those that make up the mean. It
-// assumes that the seen ones tell the variance: of far too few that matter it may miss more often than it says. Numbers
-// that are all 0 give the binomial bound of no hit; fewer than two give [0, 1].
+// (Clopper-Pearson) one of as many coin tosses as have the same variance, fewer by Student's t. Its degrees of freedom
+// are those of the trials that make up the mean, (sum x)^2 / sum x^2, not of all: where a few of them do, the variance
+// is not known well. It stays within 0 and 1, and allows for large numbers not yet seen: the upper bound counts one
+// more hit. All the same it goes by the variance that was seen: under ten trials that matter it may miss more often
+// than it says. Numbers that are all 0 give the binomial bound of no hit; fewer than two give [0, 1].
 Probability mean_interval(const ChanceSums& sums, double level = 0.95);
 
 // The same of any estimate, 0 < p < 1, from at least two trials and with this variance a trial.
