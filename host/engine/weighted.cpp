@@ -10,8 +10,8 @@ namespace headroom {
 namespace {
 
 // One lane at a time; what the others are compared with.
-u32 weigh_one_by_one(const WeightedBatch &b) {
-  const Tables &tables = *b.tables;
+u32 weigh_one_by_one(const WeightedBatch& b) {
+  const Tables& tables = *b.tables;
   const FactorPath<OneLane> path{b.paths, 1, tables.quarters};
   const Mail<OneLane> mail{b.mail, 1, kMailRows};
   for (u32 i = 0; i < kTiltBlock; ++i) {
@@ -19,118 +19,105 @@ u32 weigh_one_by_one(const WeightedBatch &b) {
     const u32 from = is_nominal(trial) ? kNominal : kShifted;
     draw_factors<OneLane>(tables, trial, path);
     clear_mail(tables, mail);
-    Scratch<OneLane> scratch = carve_scratch<OneLane>(
-        scratch_rows(tables, tables.destinations[kNominal]),
-        Column<OneLane>{b.scratch, 1});
-    run_clock<OneLane>(tables, tables.destinations[from], path,
-                       &scratch.month_end);
+    Scratch<OneLane> scratch =
+        carve_scratch<OneLane>(scratch_rows(tables, tables.destinations[kNominal]), Column<OneLane>{b.scratch, 1});
+    run_clock<OneLane>(tables, tables.destinations[from], path, &scratch.month_end);
     const u32 level = level_of<OneLane>(tables, *b.tilt, scratch.month_end);
     const u32 law = from == kNominal ? u32(kNominal) : kTilted + level;
-    run_clock<OneLane>(tables, tables.destinations[law], path,
-                       &scratch.month_end);
+    run_clock<OneLane>(tables, tables.destinations[law], path, &scratch.month_end);
     Weigh<OneLane> seen(tables, *b.tilt, law, level);
-    if (walk_to_exhaustion<OneLane>(trial, scratch, mail, &seen))
-      return i;
+    if (walk_to_exhaustion<OneLane>(trial, scratch, mail, &seen)) return i;
     b.months[i] = seen.month;
-    if (seen.month != kNever)
-      b.logs[i] = log_ratio<OneLane>(seen, scratch.month_end, path);
+    if (seen.month != kNever) b.logs[i] = log_ratio<OneLane>(seen, scratch.month_end, path);
   }
   return kNever;
 }
 
 constexpr WeightedCode kOneByOne = {1, weigh_one_by_one};
 
-const WeightedCode &code_of(const std::string &isa) {
+const WeightedCode& code_of(const std::string& isa) {
 #ifdef HEADROOM_X86_VECTORS
-  if (isa == "avx512")
-    return kWeightedAvx512;
-  if (isa == "avx2")
-    return kWeightedAvx2;
+  if (isa == "avx512") return kWeightedAvx512;
+  if (isa == "avx2") return kWeightedAvx2;
 #endif
   return kOneByOne;
 }
 
 // One thread's.
 class Worker {
-public:
+ public:
   WeightTally tally;
 
-  Worker(const Tables &tables, const Tilt &tilt, const WeightedCode &code,
-         u64 first)
-      : tally(tables.months), tables_(tables), tilt_(tilt), code_(code),
-        first_(first), paths_(u64(factor_path_length(tables)) * kTiltBlock),
-        levels_(kTiltBlock), slots_(kTiltBlock + code.width),
-        month_ends_(u64(tables.months) * code.width), months_(kTiltBlock),
+  Worker(const Tables& tables, const Tilt& tilt, const WeightedCode& code, u64 first)
+      : tally(tables.months),
+        tables_(tables),
+        tilt_(tilt),
+        code_(code),
+        first_(first),
+        paths_(u64(factor_path_length(tables)) * kTiltBlock),
+        levels_(kTiltBlock),
+        slots_(kTiltBlock + code.width),
+        month_ends_(u64(tables.months) * code.width),
+        months_(kTiltBlock),
         scratch_(u64(most_scratch_rows(tables)) * code.width),
         mail_(u64(tables.hub_count) * kMailRows * code.width),
         logs_(kTiltBlock) {}
 
   void run(u64 offset, u64 count) {
-    const WeightedBatch batch{
-        &tables_,      &tilt_,        first_ + offset, paths_.get(),
-        levels_.get(), slots_.get(),  scratch_.get(),  month_ends_.get(),
-        mail_.get(),   months_.get(), logs_.get()};
+    const WeightedBatch batch{&tables_,      &tilt_,        first_ + offset, paths_.get(),
+                              levels_.get(), slots_.get(),  scratch_.get(),  month_ends_.get(),
+                              mail_.get(),   months_.get(), logs_.get()};
     const u32 runaway = code_.walk(batch);
-    if (runaway != kNever)
-      throw_runaway(tables_, batch.first + runaway, kNominal);
+    if (runaway != kNever) throw_runaway(tables_, batch.first + runaway, kNominal);
     for (u32 i = 0; i < kTiltBlock; ++i)
-      if (months_.get()[i] != kNever)
-        tally.months[months_.get()[i]].add(weight_of(tables_, logs_.get()[i]));
+      if (months_.get()[i] != kNever) tally.months[months_.get()[i]].add(weight_of(tables_, logs_.get()[i]));
     tally.trials += count;
     tally.nominal += kNominalTrials;
   }
 
-private:
-  const Tables &tables_;
-  const Tilt &tilt_;
-  const WeightedCode &code_;
+ private:
+  const Tables& tables_;
+  const Tilt& tilt_;
+  const WeightedCode& code_;
   u64 first_;
   Aligned<u32> paths_, levels_, slots_, month_ends_, months_;
   Aligned<u64> scratch_, mail_, logs_;
 };
 
 class CpuWeighingEngine : public WeighingEngine {
-public:
+ public:
   CpuWeighingEngine(std::string name, std::string isa, int threads)
       : name_(std::move(name)), isa_(std::move(isa)), threads_(threads) {}
   std::string name() const override { return name_; }
   std::string detail() const override {
-    return (name_ == "cpu" ? isa_ + ", " : std::string()) +
-           count_of_threads(threads_);
+    return (name_ == "cpu" ? isa_ + ", " : std::string()) + count_of_threads(threads_);
   }
 
-  u64 run(const Tables &tables, const Tilt &tilt, TrialRange range,
-          const std::atomic<bool> &stop, WeightTally *tally) override {
-    const WeightedCode &code = code_of(isa_);
-    const std::vector<Row> rows =
-        code.width > 1 ? turned_rows(tables) : std::vector<Row>();
+  u64 run(const Tables& tables, const Tilt& tilt, TrialRange range, const std::atomic<bool>& stop,
+          WeightTally* tally) override {
+    const WeightedCode& code = code_of(isa_);
+    const std::vector<Row> rows = code.width > 1 ? turned_rows(tables) : std::vector<Row>();
     Tables turned = tables;
-    if (code.width > 1)
-      turned.rows = rows.data();
-    return run_in_batches(range.count, kTiltBlock, threads_, stop, tally, [&] {
-      return std::make_unique<Worker>(turned, tilt, code, range.first);
-    });
+    if (code.width > 1) turned.rows = rows.data();
+    return run_in_batches(range.count, kTiltBlock, threads_, stop, tally,
+                          [&] { return std::make_unique<Worker>(turned, tilt, code, range.first); });
   }
 
-private:
+ private:
   std::string name_, isa_;
   int threads_;
 };
 
-} // namespace
+}  // namespace
 
-std::unique_ptr<WeighingEngine> make_weighing_engine(const EngineChoice &choice,
-                                                     std::string *note) {
+std::unique_ptr<WeighingEngine> make_weighing_engine(const EngineChoice& choice, std::string* note) {
   const int threads = threads_of(choice);
-  if (choice.engine == "reference")
-    return std::make_unique<CpuWeighingEngine>("reference", "scalar", threads);
-  if (choice.engine == "cuda")
-    *note = "importance sampling has no CUDA engine: the CPU does it";
+  if (choice.engine == "reference") return std::make_unique<CpuWeighingEngine>("reference", "scalar", threads);
+  if (choice.engine == "cuda") *note = "importance sampling has no CUDA engine: the CPU does it";
   const std::vector<std::string> here = instruction_sets();
   const std::string isa = choice.isa == "auto" ? here.front() : choice.isa;
-  if (std::find(here.begin(), here.end(), isa) == here.end())
-    make_cpu_engine(isa, threads); // says what runs here
+  if (std::find(here.begin(), here.end(), isa) == here.end()) make_cpu_engine(isa, threads);  // says what runs here
   return std::make_unique<CpuWeighingEngine>("cpu", isa, threads);
 }
 
-} // namespace headroom
+}  // namespace headroom

@@ -5,7 +5,7 @@ namespace headroom {
 namespace {
 using Pack = Lanes16;
 }
-} // namespace headroom
+}  // namespace headroom
 
 #include "host/engine/weighted_code.h"
 
@@ -13,4 +13,4 @@ namespace headroom {
 
 const WeightedCode kWeightedAvx512 = {Pack::width, weigh_batch};
 
-} // namespace headroom
+}  // namespace headroom

@@ -15,16 +15,16 @@ namespace headroom {
 // times as likely.
 struct OrderTilt {
   double kappa = 0;
-  std::vector<double> rate; // by quarter, at least 1
+  std::vector<double> rate;  // by quarter, at least 1
 };
 
 // The mean of each innovation is shifted; orders are tilted by the level of
 // what the factors then make of the mean number of orders. One level where
 // nothing loads on factors.
 struct TiltChoice {
-  std::vector<double> shift;     // as DestinationLaw::pull
-  std::vector<double> edges;     // mean numbers of orders, between the levels
-  std::vector<OrderTilt> levels; // one more; empty: no tilt
+  std::vector<double> shift;      // as DestinationLaw::pull
+  std::vector<double> edges;      // mean numbers of orders, between the levels
+  std::vector<OrderTilt> levels;  // one more; empty: no tilt
 
   bool none() const { return levels.empty(); }
 };
@@ -40,39 +40,37 @@ struct TiltChoice {
 // tilt for all factors, those far from the path would get a few trials of very
 // great weight. No tilt where the mean is above `aim` anyhow. Any choice leaves
 // estimates unbiased: weights are worked out from what is drawn.
-TiltChoice choose_tilt(const DestinationLaw &law, double aim);
+TiltChoice choose_tilt(const DestinationLaw& law, double aim);
 
 // The tables of one destination under both laws. Move-only, since views point
 // into it; of the compiled study it keeps a view too.
 class TiltedStudy {
-public:
-  TiltedStudy(const CompiledStudy &compiled, u32 destination,
-              const DestinationLaw &law, const TiltChoice &choice);
-  TiltedStudy(TiltedStudy &&) = default;
-  TiltedStudy &operator=(TiltedStudy &&) = default;
+ public:
+  TiltedStudy(const CompiledStudy& compiled, u32 destination, const DestinationLaw& law, const TiltChoice& choice);
+  TiltedStudy(TiltedStudy&&) = default;
+  TiltedStudy& operator=(TiltedStudy&&) = default;
 
   Tables tables() const;
-  const Tilt &tilt() const { return tilt_; }
+  const Tilt& tilt() const { return tilt_; }
 
-private:
-  u32 push(const std::vector<u32> &table);
-  u32 push(const std::vector<u64> &table);
+ private:
+  u32 push(const std::vector<u32>& table);
+  u32 push(const std::vector<u64>& table);
   // The offset of a table in which each of `length` sizes stands equally often.
   u32 piece_of_sizes(u32 first, u32 length);
-  void put_levels(const DestinationLaw &law, const TiltChoice &choice);
-  void put_pieces(const SizePieces &pieces);
-  void put_kinds(const DestinationLaw &law, const OrderTilt &orders,
-                 Destination *tilted, std::vector<u32> *scores);
-  void put_rates(const TiltChoice &choice);
-  void put_shift(const DestinationLaw &law, const TiltChoice &choice);
+  void put_levels(const DestinationLaw& law, const TiltChoice& choice);
+  void put_pieces(const SizePieces& pieces);
+  void put_kinds(const DestinationLaw& law, const OrderTilt& orders, Destination* tilted, std::vector<u32>* scores);
+  void put_rates(const TiltChoice& choice);
+  void put_shift(const DestinationLaw& law, const TiltChoice& choice);
 
   Tables view_;
   std::map<std::pair<u32, u32>, u32> pieces_;
   std::vector<u32> words_;
   std::vector<u64> wides_;
   std::vector<Row> rows_;
-  std::vector<Destination> places_; // by Law
+  std::vector<Destination> places_;  // by Law
   Tilt tilt_{};
 };
 
-} // namespace headroom
+}  // namespace headroom
