@@ -12,17 +12,20 @@ namespace {
 // One lane at a time; what the others are compared with.
 u32 weigh_one_by_one(const WeightedBatch& b) {
   const Tables& tables = *b.tables;
-  const FactorPath<OneLane> path{b.path, 1, tables.quarters};
+  const FactorPath<OneLane> path{b.paths, 1, tables.quarters};
   const Mail<OneLane> mail{b.mail, 1, kMailRows};
   for (u32 i = 0; i < kTiltBlock; ++i) {
     const u64 trial = b.first + i;
-    const Law law = law_of(trial);
-    const Destination& place = tables.destinations[law];
+    const u32 from = is_nominal(trial) ? kNominal : kShifted;
     draw_factors<OneLane>(tables, trial, path);
     clear_mail(tables, mail);
-    Scratch<OneLane> scratch = carve_scratch<OneLane>(scratch_rows(tables, place), Column<OneLane>{b.scratch, 1});
-    run_clock<OneLane>(tables, place, path, &scratch.month_end);
-    Weigh<OneLane> seen(tables, *b.tilt, law);
+    Scratch<OneLane> scratch =
+        carve_scratch<OneLane>(scratch_rows(tables, tables.destinations[kNominal]), Column<OneLane>{b.scratch, 1});
+    run_clock<OneLane>(tables, tables.destinations[from], path, &scratch.month_end);
+    const u32 level = level_of<OneLane>(tables, *b.tilt, scratch.month_end);
+    const u32 law = from == kNominal ? u32(kNominal) : kTilted + level;
+    run_clock<OneLane>(tables, tables.destinations[law], path, &scratch.month_end);
+    Weigh<OneLane> seen(tables, *b.tilt, law, level);
     if (walk_to_exhaustion<OneLane>(trial, scratch, mail, &seen)) return i;
     b.months[i] = seen.month;
     if (seen.month != kNever) b.logs[i] = log_ratio<OneLane>(seen, scratch.month_end, path);
@@ -51,7 +54,9 @@ class Worker {
         tilt_(tilt),
         code_(code),
         first_(first),
-        path_(u64(factor_path_length(tables)) * code.width),
+        paths_(u64(factor_path_length(tables)) * kTiltBlock),
+        levels_(kTiltBlock),
+        slots_(kTiltBlock + code.width),
         month_ends_(u64(tables.months) * code.width),
         months_(kTiltBlock),
         scratch_(u64(most_scratch_rows(tables)) * code.width),
@@ -59,8 +64,9 @@ class Worker {
         logs_(kTiltBlock) {}
 
   void run(u64 offset, u64 count) {
-    const WeightedBatch batch{&tables_,          &tilt_,      first_ + offset, path_.get(), scratch_.get(),
-                              month_ends_.get(), mail_.get(), months_.get(),   logs_.get()};
+    const WeightedBatch batch{&tables_,      &tilt_,        first_ + offset, paths_.get(),
+                              levels_.get(), slots_.get(),  scratch_.get(),  month_ends_.get(),
+                              mail_.get(),   months_.get(), logs_.get()};
     const u32 runaway = code_.walk(batch);
     if (runaway != kNever) throw_runaway(tables_, batch.first + runaway, kNominal);
     for (u32 i = 0; i < kTiltBlock; ++i)
@@ -74,7 +80,7 @@ class Worker {
   const Tilt& tilt_;
   const WeightedCode& code_;
   u64 first_;
-  Aligned<u32> path_, month_ends_, months_;
+  Aligned<u32> paths_, levels_, slots_, month_ends_, months_;
   Aligned<u64> scratch_, mail_, logs_;
 };
 

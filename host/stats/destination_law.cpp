@@ -100,6 +100,7 @@ DestinationLaw destination_law(const Tables& tables, const Destination& place) {
   DestinationLaw law;
   law.months = tables.months;
   law.quarters = tables.quarters;
+  law.random_rate = place.beta_global || place.group != kNoFactor || place.own != kNoFactor;
   law.pieces = sizes_differ(tables, place) ? fine_at_the_top() : SizePieces{{0}, {kSizes}};
   add_kinds(tables, place, &law);
   for (u32 m = 0; m < tables.months; ++m)

@@ -9,7 +9,7 @@
 namespace headroom {
 namespace {
 
-constexpr double kAims[] = {0.75, 1, 1.5, 2.5, 4};
+constexpr double kAims[] = {0.8, 1.1, 1.6, 2.5};
 constexpr double kFewHits = 100, kLargeShare = 0.2;  // of the weight: then a few trials carry the estimate
 
 // Relative variance of the estimate from one trial; infinite without hits.
@@ -41,7 +41,6 @@ TiltedStudy tilted_by_pilot(const CompiledStudy& compiled, u32 destination, Weig
   const Tables tables = compiled.tables();
   const DestinationLaw law = destination_law(tables, tables.destinations[destination]);
   TiltChoice none;
-  none.rate.assign(law.quarters, 1);
   none.shift.assign(3 * law.quarters, 0);
   TiltedStudy best(compiled, destination, law, none);
   double least = piloted(best, engine);

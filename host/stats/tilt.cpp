@@ -8,13 +8,17 @@ namespace {
 
 constexpr double kMostRate = 250, kMostKappa = 200, kClip = 10;
 constexpr int kAscents = 60, kNewtonSteps = 40;
+constexpr int kLevels = 16;
+constexpr double kLevelRatio = 1.25;
 
-// Chernoff's exponent for one path of the factors: orders(q) are what the path makes of each quarter.
+// Chernoff's exponent for one path of the factors: orders(q) are what the path
+// makes of each quarter.
 class Exponent {
  public:
   Exponent(const DestinationLaw& law, double aim) : law_(law), aim_(aim), m_(law.quarters), mean_(law.quarters) {}
 
-  // Solves sum orders M'(kappa) = aim from the last kappa on, 0 where the mean is above `aim` anyhow; the exponent.
+  // Solves sum orders M'(kappa) = aim from the last kappa on, 0 where the mean
+  // is above `aim` anyhow; the exponent.
   double solve(const std::vector<double>& orders) {
     at(0);
     if (total(orders, mean_) >= aim_) {
@@ -99,38 +103,62 @@ std::vector<double> pulled(const DestinationLaw& law, const std::vector<double>&
   return target;
 }
 
-}  // namespace
-
-// Steps towards where the slope points, halved until they gain.
-TiltChoice choose_tilt(const DestinationLaw& law, double aim) {
-  TiltChoice choice;
-  choice.rate.assign(law.quarters, 1);
-  choice.shift.assign(3 * law.quarters, 0);
-  Exponent exponent(law, aim);
-  std::vector<double> orders = orders_under(law, choice.shift);
-  double best = exponent.solve(orders);
-  if (law.reach.empty() || exponent.kappa() == 0) return choice;
+// Steps towards where the slope points, halved until they gain. The shift, and
+// the orders that it brings.
+std::vector<double> likely_shift(const DestinationLaw& law, double best, Exponent* exponent,
+                                 std::vector<double>* orders) {
+  std::vector<double> best_shift(3 * law.quarters);
   for (int i = 0; i < kAscents; ++i) {
-    const std::vector<double> target = pulled(law, orders, exponent);
+    const std::vector<double> target = pulled(law, *orders, *exponent);
     bool gained = false;
     double moved = 0;
     for (double step = 1; step > 0.01 && !gained; step /= 2) {
-      std::vector<double> shift = choice.shift;
+      std::vector<double> shift = best_shift;
       for (std::size_t k = 0; k < shift.size(); ++k) shift[k] += step * (target[k] - shift[k]);
       const std::vector<double> moved_orders = orders_under(law, shift);
-      const double value = exponent.solve(moved_orders) - half_square(shift);
-      gained = exponent.kappa() > 0 && value > best;
+      const double value = exponent->solve(moved_orders) - half_square(shift);
+      gained = exponent->kappa() > 0 && value > best;
       if (!gained) continue;
-      for (std::size_t k = 0; k < shift.size(); ++k) moved += std::abs(shift[k] - choice.shift[k]);
+      for (std::size_t k = 0; k < shift.size(); ++k) moved += std::abs(shift[k] - best_shift[k]);
       best = value;
-      choice.shift = shift;
-      orders = moved_orders;
+      best_shift = shift;
+      *orders = moved_orders;
     }
     if (!gained || moved < 1e-4) break;
+    exponent->solve(*orders);
   }
-  exponent.solve(orders);
-  choice.kappa = exponent.kappa();
-  for (u32 q = 0; q < law.quarters; ++q) choice.rate[q] = std::clamp(exponent.moment(q), 1.0, kMostRate);
+  return best_shift;
+}
+
+OrderTilt order_tilt(const DestinationLaw& law, Exponent* exponent, std::vector<double> orders, double times) {
+  for (double& x : orders) x *= times;
+  exponent->solve(orders);
+  OrderTilt tilt{exponent->kappa(), {}};
+  for (u32 q = 0; q < law.quarters; ++q) tilt.rate.push_back(std::clamp(exponent->moment(q), 1.0, kMostRate));
+  return tilt;
+}
+
+}  // namespace
+
+TiltChoice choose_tilt(const DestinationLaw& law, double aim) {
+  TiltChoice choice;
+  choice.shift.assign(3 * law.quarters, 0);
+  Exponent exponent(law, aim);
+  std::vector<double> orders = orders_under(law, choice.shift);
+  const double best = exponent.solve(orders);
+  if (law.reach.empty() || exponent.kappa() == 0) return choice;
+  choice.shift = likely_shift(law, best, &exponent, &orders);
+  if (!law.random_rate) {
+    choice.levels = {order_tilt(law, &exponent, orders, 1)};
+    return choice;
+  }
+  double mean = 0;
+  for (const double x : orders) mean += x;
+  for (int level = 0; level < kLevels; ++level) {
+    const double times = std::pow(kLevelRatio, level - kLevels / 2);
+    choice.levels.push_back(order_tilt(law, &exponent, orders, times));
+    if (level + 1 < kLevels) choice.edges.push_back(mean * times * std::sqrt(kLevelRatio));
+  }
   return choice;
 }
 

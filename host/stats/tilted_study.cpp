@@ -1,4 +1,5 @@
-// A tilt in integers. What is rounded here is what is drawn from: ratios are taken of the rounded chances.
+// A tilt in integers. What is rounded here is what is drawn from: ratios are
+// taken of the rounded chances.
 #include <algorithm>
 #include <cmath>
 
@@ -12,7 +13,8 @@ constexpr long double kLog2e = 1.442695040888963407359924681001892137L;
 constexpr u32 kTop = 1u << kRowBits;
 constexpr double kMostPull = 31;  // doublings a unit of a factor
 
-// Parts of kTop in proportion to the weights, at least 1 where a weight is above 0.
+// Parts of kTop in proportion to the weights, at least 1 where a weight is
+// above 0.
 std::vector<u32> parts_of(const std::vector<double>& weights) {
   double total = 0;
   u32 some = 0;
@@ -32,6 +34,13 @@ std::vector<u32> parts_of(const std::vector<double>& weights) {
   return parts;
 }
 
+// The last part of a table once more.
+template <class Number>
+void again(u32 count, std::vector<Number>* table) {
+  const std::vector<Number> last(table->end() - count, table->end());
+  table->insert(table->end(), last.begin(), last.end());
+}
+
 u32 fixed_u32(long double x) { return u32(std::min<i64>(std::llround(x * 0x1p32L), 0xFFFFFFFFll)); }
 
 // x >= 0 as the slopes of Tilt are kept.
@@ -49,7 +58,7 @@ TiltedStudy::TiltedStudy(const CompiledStudy& compiled, u32 destination, const D
       words_(compiled.words),
       wides_(compiled.wides),
       rows_(compiled.rows),
-      places_(2, compiled.destinations[destination]) {
+      places_(kTilted + std::max<std::size_t>(choice.levels.size(), 1), compiled.destinations[destination]) {
   // Of the factors only those that the destination loads on.
   for (Destination& place : places_) {
     if (place.own != kNoFactor) place.own = place.group == kNoFactor ? 1 : 2;
@@ -60,7 +69,7 @@ TiltedStudy::TiltedStudy(const CompiledStudy& compiled, u32 destination, const D
   if (from.group != kNoFactor) view_.groups += from.group - 1;
   view_.own_count = from.own != kNoFactor;
   view_.group_count = from.group != kNoFactor;
-  put_kinds(law, choice);
+  put_levels(law, choice);
   put_rates(choice);
   put_shift(law, choice);
 }
@@ -89,51 +98,74 @@ u32 TiltedStudy::push(const std::vector<u64>& table) {
   return u32(wides_.size() - table.size());
 }
 
-// Where nothing is tilted the same rows stand for both, so that all weigh 1 exactly.
-void TiltedStudy::put_kinds(const DestinationLaw& law, const TiltChoice& choice) {
-  Destination& tilted = places_[kTilted];
-  if (choice.none()) {
-    tilt_.pieces = 1;
-    tilt_.kinds = tilted.row_count;
-    tilt_.piece_of = push(std::vector<u32>(kSizes, 0));
-    tilt_.scores = push(std::vector<u32>(std::size_t(law.quarters) * tilted.row_count, 0));
-    return;
+// Where nothing is tilted the same rows stand for all laws, so that all weigh 1
+// exactly.
+void TiltedStudy::put_levels(const DestinationLaw& law, const TiltChoice& choice) {
+  std::vector<u64> edges;
+  for (const double orders : choice.edges) edges.push_back(u64(std::llround(orders * kLog2e * 0x1p20L)));
+  tilt_.levels = u32(places_.size()) - kTilted;
+  tilt_.edges = push(edges);
+  const Destination& nominal = places_[kNominal];
+  put_pieces(choice.none() ? SizePieces{{0}, {kSizes}} : law.pieces);
+  std::vector<u32> scores;
+  if (choice.none()) scores.assign(std::size_t(law.quarters) * nominal.row_count, 0);
+  for (std::size_t level = 0; level < choice.levels.size(); ++level)
+    put_kinds(law, choice.levels[level], &places_[kTilted + level], &scores);
+  tilt_.scores = push(scores);
+}
+
+// The rows of all tilted laws.
+void TiltedStudy::put_pieces(const SizePieces& pieces) {
+  const Destination& nominal = places_[kNominal];
+  const u32 first_row = u32(rows_.size());
+  std::vector<u32> piece_of;
+  for (u32 p = 0; p < pieces.count(); ++p) piece_of.insert(piece_of.end(), pieces.length[p], p);
+  for (u32 r = 0; r < nominal.row_count; ++r) {
+    for (u32 p = 0; p < pieces.count(); ++p) {
+      Row row = rows_[nominal.rows + r];
+      row.sizes = piece_of_sizes(row.sizes + pieces.first[p], pieces.length[p]);
+      rows_.push_back(row);
+    }
   }
-  const u32 pieces = law.pieces.count(), kinds = tilted.row_count * pieces;
+  tilt_.pieces = pieces.count();
+  tilt_.kinds = nominal.row_count * pieces.count();
+  tilt_.piece_of = push(piece_of);
+  for (std::size_t at = kTilted; at < places_.size(); ++at) {
+    places_[at].rows = first_row;
+    places_[at].row_count = tilt_.kinds;
+  }
+}
+
+// Quarters that are alike have the same tables.
+void TiltedStudy::put_kinds(const DestinationLaw& law, const OrderTilt& orders, Destination* tilted,
+                            std::vector<u32>* scores) {
+  std::vector<u32> ends;
   std::vector<u64> guides;
-  std::vector<u32> ends, scores, piece_of;
-  for (u32 q = 0; q < law.quarters && kinds; ++q) {
+  std::vector<double> grows;
+  for (const double reach : law.reach) grows.push_back(std::exp(orders.kappa * reach));
+  for (u32 q = 0; q < law.quarters && tilt_.kinds; ++q) {
+    if (q > 0 && law.chance[q] == law.chance[q - 1] && orders.rate[q] == orders.rate[q - 1]) {
+      again(tilt_.kinds, &ends);
+      again(tilt_.kinds, scores);
+      again(1 << kGuideBits, &guides);
+      continue;
+    }
     std::vector<double> weights;
-    for (u32 k = 0; k < kinds; ++k) weights.push_back(law.chance[q][k] * std::exp(choice.kappa * law.reach[k]));
+    for (u32 k = 0; k < tilt_.kinds; ++k) weights.push_back(law.chance[q][k] * grows[k]);
     const std::vector<u32> parts = parts_of(weights);
     std::vector<u32> end;
-    for (u32 k = 0, sum = 0; k < kinds; ++k) {
+    for (u32 k = 0, sum = 0; k < tilt_.kinds; ++k) {
       end.push_back(sum += parts[k]);
       const long double nominal = law.chance[q][k], drawn = static_cast<long double>(parts[k]) / kTop;
-      const long double score = nominal > 0 ? std::log2(nominal / (drawn * choice.rate[q])) : 0;
-      scores.push_back(u32(i32(std::llround(score * (1 << kScoreBits)))));
+      const long double score = nominal > 0 ? std::log2(nominal / (drawn * orders.rate[q])) : 0;
+      scores->push_back(u32(i32(std::llround(score * (1 << kScoreBits)))));
     }
     const std::vector<u64> guide = guide_of(end);
     ends.insert(ends.end(), end.begin(), end.end());
     guides.insert(guides.end(), guide.begin(), guide.end());
   }
-  for (u32 p = 0; p < pieces; ++p) piece_of.insert(piece_of.end(), law.pieces.length[p], p);
-  const u32 first_row = u32(rows_.size());
-  for (u32 r = 0; r < tilted.row_count; ++r) {
-    for (u32 p = 0; p < pieces; ++p) {
-      Row row = rows_[tilted.rows + r];
-      row.sizes = piece_of_sizes(row.sizes + law.pieces.first[p], law.pieces.length[p]);
-      rows_.push_back(row);
-    }
-  }
-  tilted.rows = first_row;
-  tilted.row_count = kinds;
-  tilted.row_ends = push(ends);
-  tilted.guides = push(guides);
-  tilt_.pieces = pieces;
-  tilt_.kinds = kinds;
-  tilt_.piece_of = push(piece_of);
-  tilt_.scores = push(scores);
+  tilted->row_ends = push(ends);
+  tilted->guides = push(guides);
 }
 
 u32 TiltedStudy::piece_of_sizes(u32 first, u32 length) {
@@ -145,18 +177,26 @@ u32 TiltedStudy::piece_of_sizes(u32 first, u32 length) {
 }
 
 void TiltedStudy::put_rates(const TiltChoice& choice) {
-  Destination& tilted = places_[kTilted];
-  std::vector<u64> bases, slopes;
-  for (u32 m = 0; m < view_.months; ++m)
-    bases.push_back(u64(std::llround(static_cast<long double>(wides_[tilted.bases + m]) * choice.rate[m / 3])));
-  for (const double rate : choice.rate) slopes.push_back(slope_of(static_cast<long double>(rate) - 1));
-  for (const double rate : choice.rate) slopes.push_back(slope_of(1 - 1 / static_cast<long double>(rate)));
-  tilted.bases = push(bases);
+  std::vector<u64> slopes, tilted_slopes;
+  for (std::size_t level = 0; level < choice.levels.size(); ++level) {
+    Destination& tilted = places_[kTilted + level];
+    const std::vector<double>& rates = choice.levels[level].rate;
+    std::vector<u64> bases;
+    for (u32 m = 0; m < view_.months; ++m)
+      bases.push_back(u64(std::llround(static_cast<long double>(wides_[tilted.bases + m]) * rates[m / 3])));
+    for (const long double rate : rates) {
+      slopes.push_back(slope_of(rate - 1));
+      tilted_slopes.push_back(slope_of(1 - 1 / rate));
+    }
+    tilted.bases = push(bases);
+  }
+  if (choice.none()) slopes.assign(2 * view_.quarters, 0);
+  slopes.insert(slopes.end(), tilted_slopes.begin(), tilted_slopes.end());
   tilt_.slopes = push(slopes);
 }
 
-// Shifts of independent innovations as one of the factors' values: m . e = sum of pull x z, since e is what z leaves of
-// the z before.
+// Shifts of independent innovations as one of the factors' values: m . e = sum
+// of pull x z, since e is what z leaves of the z before.
 void TiltedStudy::put_shift(const DestinationLaw& law, const TiltChoice& choice) {
   const u32 quarters = law.quarters;
   const auto q30 = [](u32 x) { return static_cast<long double>(i32(x)) * 0x1p-30L; };
@@ -165,7 +205,7 @@ void TiltedStudy::put_shift(const DestinationLaw& law, const TiltChoice& choice)
   for (u32 q = 0; q < quarters; ++q) {
     long double moved = 0;
     for (std::size_t i = 0; i < choice.shift.size(); ++i) moved += law.pull[q][i] * choice.shift[i];
-    levels.push_back(wides_[places_[kTilted].levels + q] + q24_doublings(moved));
+    levels.push_back(wides_[places_[kNominal].levels + q] + q24_doublings(moved));
   }
   for (const double x : choice.shift) square += x * x;
   const long double shared = q30(view_.correlation), alone = view_.correlation ? q30(view_.correlation_rest) : 1;
@@ -192,7 +232,8 @@ void TiltedStudy::put_shift(const DestinationLaw& law, const TiltChoice& choice)
     unshifted.shift.assign(choice.shift.size(), 0);
     return put_shift(law, unshifted);
   }
-  places_[kTilted].levels = push(levels);
+  const u32 shifted = push(levels);
+  for (std::size_t at = kShifted; at < places_.size(); ++at) places_[at].levels = shifted;
   tilt_.pulls = push(pulls);
   tilt_.half_square = u64(std::llround(square / 2 * kLog2e * 0x1p32L));
 }

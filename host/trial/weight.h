@@ -1,7 +1,7 @@
 // Importance sampling: trials whose destination is drawn from another law than the study's, under which what is rare
 // happens often, and what each of them then weighs.
 //
-// Two laws of one destination stand side by side in the tables, at the places of `Law`. The tilted one shifts the
+// The laws of one destination stand side by side in the tables, at the places of `Law`. The tilted one shifts the
 // means of the factors' innovations (its `levels` say what that does to each quarter's exponent), makes orders come
 // more often by a rate a quarter and draws their kinds with other chances; a kind is a row and a stretch of its sizes,
 // a "piece". All other draws are the same. Up to the order that exhausts the destination, at operational time T, a
@@ -22,23 +22,27 @@
 
 namespace headroom {
 
-enum Law : u32 { kNominal = 0, kTilted = 1 };
+// How much orders are tilted depends on what the factors have come to: on the level of the operational time at the
+// end, as the study's own intensity would have it. kShifted is the study's law at shifted factors, from which a tilted
+// trial takes its level; behind it stand the tilted laws, a level each.
+enum Law : u32 { kNominal = 0, kShifted = 1, kTilted = 2 };
 
 // Of every kTiltBlock trials that follow each other in number the first so many are nominal.
 constexpr u32 kTiltBlock = 1024, kNominalShare = 8, kNominalTrials = kTiltBlock / kNominalShare;
 
-HD Law law_of(u64 trial) { return trial % kTiltBlock < kNominalTrials ? kNominal : kTilted; }
+HD bool is_nominal(u64 trial) { return trial % kTiltBlock < kNominalTrials; }
 
 constexpr u32 kScoreBits = 25, kLogBits = 32, kWeightBits = 60;
 constexpr u32 kPullBits = 30;
 
 // What tells the two laws apart. Offsets are of the tables' words and wides.
 struct Tilt {
-  u32 pieces, kinds;  // of a row; of all rows, which are the rows of the tilted law
+  u32 levels, edges;  // wides, levels - 1: operational time, Q20, from which on the next level holds
+  u32 pieces, kinds;  // of a row; of all rows, which are the rows of the tilted laws
   u32 piece_of;       // words, kSizes: in which piece a size stands
-  u32 scores;         // words, `kinds` a quarter: log2(nominal chance / (rate x tilted chance)), Q25 signed
-  u32 slopes;         // wides, a quarter, of the nominal and then of the tilted law: what a doubling of its operational
-                      // time adds to log2 ratio; low half: Q32, high half: doubled so often
+  u32 scores;         // words, by level, `kinds` a quarter: log2(nominal chance / (rate x tilted chance)), Q25 signed
+  u32 slopes;         // wides, by level, a quarter, of the nominal and then of the tilted laws: what a doubling of its
+               // operational time adds to log2 ratio; low half: Q32, high half: doubled so often
   u32 pulls;  // wides, a quarter, of the global, group and own factor: m . e is the sum of pull x z, Q30 doublings
   u64 half_square;  // |m|^2 / 2 in doublings, Q32; 0: factors are not shifted
 };
@@ -53,21 +57,23 @@ struct Weigh : NoObserver<L> {
   const Tables& tables;
   const Destination& place;
   const Tilt& tilt;
-  const Law law;
+  const bool nominal;
+  const U level;
   U month = kNever;  // of the exhaustion
   W time = 0u;       // and its operational time
   W score = 0u;      // of all orders until then, Q25 signed
 
-  HD Weigh(const Tables& t, const Tilt& between, Law drawn)
-      : tables(t), place(t.destinations[drawn]), tilt(between), law(drawn) {}
+  // `law` is kNominal, or that of the level, which then is the same in all lanes.
+  HD Weigh(const Tables& t, const Tilt& between, u32 law, U of_level)
+      : tables(t), place(t.destinations[law]), tilt(between), nominal(law == kNominal), level(of_level) {}
 
   HD void meets(B present, const Order<L>& order, U /*number*/, const OrderBits<U>& bits, const CapNow<L>& now) {
     const B fresh = present & (month == kNever) & (order.book == 0u) & (order.has_waited == 0u);
     if (!any(fresh)) return;
     const U quarter = third(now.month);
     U kind = row_at<U>(tables, place, quarter, bits.row());
-    if (law == kNominal) kind = kind * U(tilt.pieces) + gather(tables.words + tilt.piece_of, bits.size());
-    const U at = quarter * U(tilt.kinds) + when(fresh, kind);
+    if (nominal) kind = kind * U(tilt.pieces) + gather(tables.words + tilt.piece_of, bits.size());
+    const U at = (level * U(tables.quarters) + quarter) * U(tilt.kinds) + when(fresh, kind);
     score = score + when(fresh, widen_signed(gather(tables.words + tilt.scores, at)));
   }
   HD void exhausts(B first, const CapNow<L>& now) {
@@ -106,6 +112,16 @@ HD typename L::W pull_of(const Tables& tables, const Tilt& tilt, const Destinati
   return sum;
 }
 
+// Which level holds for an operational time at the end of the horizon, from the month ends under kNominal or kShifted.
+template <class L>
+HD typename L::U level_of(const Tables& tables, const Tilt& tilt, const Column<L>& month_end) {
+  typename L::U level = 0u;
+  const typename L::W end = month_end.get(tables.months - 1);
+  for (u32 i = 0; i + 1 < tilt.levels; ++i)
+    level = level + one_if(!(end < typename L::W(tables.wides[tilt.edges + i])));
+  return level;
+}
+
 // log2 ratio of a trial that has been exhausted, Q32 signed.
 template <class L>
 HD typename L::W log_ratio(const Weigh<L>& seen, const Column<L>& month_end, FactorPath<L> path) {
@@ -117,13 +133,15 @@ HD typename L::W log_ratio(const Weigh<L>& seen, const Column<L>& month_end, Fac
   for (u32 q = 0; q < tables.quarters; ++q) {
     const u32 last = lesser(3 * q + 3, tables.months) - 1;
     const W until = lesser(seen.time, month_end.get(last));
-    const u64 slope = tables.wides[tilt.slopes + seen.law * tables.quarters + q];
-    log = log + shift_left(scale((until - before) << (kLogBits - 20), U(u32(slope))), U(u32(slope >> 32)));
+    const U at = (seen.level + U(seen.nominal ? 0 : tilt.levels)) * U(tables.quarters) + U(q);
+    const W slope = gather(tables.wides + tilt.slopes, at);
+    const W passed = (until - before) << (kLogBits - 20);
+    log = log + shift_left(scale(passed, low_half(slope)), high_half(slope));
     before = until;
   }
   if (tilt.half_square == 0) return log;
   log = log - pull_of<L>(tables, tilt, seen.place, path);
-  return seen.law == kNominal ? log + W(tilt.half_square) : log - W(tilt.half_square);
+  return seen.nominal ? log + W(tilt.half_square) : log - W(tilt.half_square);
 }
 
 // 2^-x for x in Q32 doublings, Q63.

@@ -63,13 +63,13 @@ TEST(RareR1, agrees_with_the_solver_without_factors) {
   for (u32 d = 0; d < c.capped.size(); d += in_full(5u, 20u)) {
     const Probability& known = exact.destinations[d].exhausted;
     const double p = known.estimate;
-    if (known.high - p > 0.001 * p) continue;  // the solver's own error
+    if (known.high - p > 0.003 * p) continue;  // the solver's own error
     const WeightedHits of = weighed(c, d, in_full(1 << 16, 1 << 12));
     const double z = (of.sum / double(of.trials) - p) / std::sqrt(of.variance());
     squares += z * z;
     ++count;
   }
-  EXPECT_GE(count, in_full(6u, 1u));
+  EXPECT_GE(count, in_full(5u, 1u));
   EXPECT_LT(std::abs(squares - count) / std::sqrt(2.0 * count), 4.5);
 }
 

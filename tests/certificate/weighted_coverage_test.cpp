@@ -26,6 +26,17 @@ Study few_orders(double orders_per_month) {
   return study;
 }
 
+Study under_factors(Study study) {
+  study.factors = {0.8, 0.6, 0, std::nullopt, 0, {}};
+  study.streams[0].beta_global = 0.35, study.streams[0].beta_region = 0.25;
+  return study;
+}
+
+std::unique_ptr<WeighingEngine> one_thread() {
+  std::string note;
+  return make_weighing_engine({"cpu", "auto", 1, {}}, &note);
+}
+
 const std::vector<double> kOrders =
     in_full<std::vector<double>>({0.4, 0.13, 0.045, 0.0165, 0.006, 0.0035, 0.0018}, {0.24, 0.027});
 
@@ -36,8 +47,7 @@ struct Coverage {
 
 // Each run has trials of its own; the tilt is chosen once. Also of intervals that are a fifth too short.
 Coverage coverage(double orders_per_month, double error, u64 runs, u64 trials) {
-  std::string note;
-  const auto engine = make_weighing_engine({"cpu", "auto", 1, {}}, &note);
+  const auto engine = one_thread();
   const Study study = few_orders(orders_per_month);
   const CompiledStudy c = compiled(study);
   const TiltedStudy tilted = tilted_by_pilot(c, 0, *engine);
@@ -76,6 +86,32 @@ TEST(WeightedIntervals, miss_no_more_often_than_they_say) {
   EXPECT_LT(least, in_full(2e-6, 1e-3));
   if (in_full(true, false)) {
     EXPECT_EQ(shortened_found, kOrders.size()) << "a planted defect";
+  }
+}
+
+// Factors that move the rate of orders by a third up or down, so that most of a rare event is their doing.
+TEST(WeightedIntervals, miss_no_more_often_where_factors_make_it_rare) {
+  for (const double orders : {0.045, 0.0165, 0.0035}) {
+    const CompiledStudy c = compiled(under_factors(few_orders(orders)));
+    const auto engine = one_thread();
+    const TiltedStudy tilted = tilted_by_pilot(c, 0, *engine);
+    // The truth, nearly: a thousand runs' worth, whose own error is part of what is allowed.
+    const u64 runs = in_full<u64>(2'000, 60), trials = 2048;
+    const Tables tables = tilted.tables();
+    WeightTally all(tables.months);
+    const std::atomic<bool> stop{false};
+    std::vector<Probability> intervals;
+    for (u64 run = 0; run < runs; ++run) {
+      WeightTally tally(tables.months);
+      engine->run(tables, tilted.tilt(), {run * trials, trials}, stop, &tally);
+      intervals.push_back(weighted_interval(hits_until(tally, tables.months - 1), 0.05, kLevel));
+      all.merge(tally);
+    }
+    const WeightedHits of = hits_until(all, tables.months - 1);
+    const double p = of.sum / double(of.trials);
+    u64 missed = 0;
+    for (const Probability& one : intervals) missed += p < one.low || p > one.high;
+    EXPECT_LE(double(missed), most_misses(0.05, runs)) << p;
   }
 }
 

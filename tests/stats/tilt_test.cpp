@@ -39,13 +39,14 @@ TEST(Tilt, makes_the_mean_what_is_aimed_at) {
   const CompiledStudy c = compiled(one_stream(1.2));
   const DestinationLaw law = law_of_first(c);
   const TiltChoice choice = choose_tilt(law, 1.5);
+  ASSERT_EQ(choice.levels.size(), 1u) << "nothing loads on factors";
   double mean = 0;
   for (u32 m = 0; m < law.months; ++m)
     for (std::size_t k = 0; k < law.reach.size(); ++k)
-      mean += law.orders[m] * law.chance[m / 3][k] * std::exp(choice.kappa * law.reach[k]) * law.reach[k];
+      mean += law.orders[m] * law.chance[m / 3][k] * std::exp(choice.levels[0].kappa * law.reach[k]) * law.reach[k];
   EXPECT_NEAR(mean, 1.5, 1e-4);
-  EXPECT_GT(choice.kappa, 0);
-  for (const double x : choice.shift) EXPECT_EQ(x, 0) << "nothing loads on factors";
+  EXPECT_GT(choice.levels[0].kappa, 0);
+  for (const double x : choice.shift) EXPECT_EQ(x, 0);
 }
 
 TEST(Tilt, of_what_happens_anyhow_is_none) {
@@ -60,7 +61,10 @@ TEST(Tilt, shifts_factors_upwards_and_student_t_ones_not_at_all) {
   const TiltChoice choice = choose_tilt(law_of_first(compiled(study)), 1.5);
   for (const double x : choice.shift) EXPECT_GE(x, 0);
   EXPECT_GT(choice.shift[0], 0.1);
-  EXPECT_LT(choice.kappa, choose_tilt(law_of_first(compiled(one_stream(1.2))), 1.5).kappa);
+  ASSERT_EQ(choice.edges.size() + 1, choice.levels.size());
+  for (std::size_t i = 1; i < choice.levels.size(); ++i)
+    EXPECT_LE(choice.levels[i].kappa, choice.levels[i - 1].kappa) << "more orders need less of a tilt";
+  EXPECT_LT(choice.levels.back().kappa, choice.levels.front().kappa);
   study.factors.student_t = 5;
   for (const double x : choose_tilt(law_of_first(compiled(study)), 1.5).shift) EXPECT_EQ(x, 0);
 }
@@ -80,7 +84,7 @@ TEST(TiltedStudy, scores_are_the_ratios_of_what_is_drawn) {
     ASSERT_GT(end, before) << "whatever can come can come under the tilt";
     const double drawn = double(end - before) / (1u << kRowBits);
     const double score = double(i32(tables.words[study.tilt().scores + k])) / (1 << kScoreBits);
-    EXPECT_NEAR(law.chance[0][k] / (drawn * choice.rate[0]) / std::exp2(score), 1, 1e-7);
+    EXPECT_NEAR(law.chance[0][k] / (drawn * choice.levels[0].rate[0]) / std::exp2(score), 1, 1e-7);
     before = end;
   }
   EXPECT_EQ(before, 1u << kRowBits);

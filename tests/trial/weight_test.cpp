@@ -52,7 +52,7 @@ TEST(Weight, grows_with_the_ratio) {
 
 TEST(Weight, one_trial_in_eight_is_nominal) {
   u32 nominal = 0;
-  for (u64 trial = 0; trial < 2 * kTiltBlock; ++trial) nominal += law_of(trial) == kNominal;
+  for (u64 trial = 0; trial < 2 * kTiltBlock; ++trial) nominal += is_nominal(trial);
   EXPECT_EQ(nominal, 2 * kTiltBlock / kNominalShare);
 }
 
