@@ -27,8 +27,8 @@ struct MergeOptions {
 
 // The study of the first run, for names; it must be the one that the tallies are of.
 Inputs study_of(const Shard& shard, const MergeOptions& options) {
-  const std::string study = (std::filesystem::path(shard.run) / "study").string();
-  Inputs inputs = read_inputs(study, {std::nullopt, shard.saved.seed, data_root(options.data)}, options.quiet);
+  Inputs inputs =
+      read_inputs(shard.study.string(), {std::nullopt, shard.saved.seed, data_root(options.data)}, options.quiet);
   const bool same = inputs.compiled.digest() == shard.saved.study_digest &&
                     tally_shape(inputs.compiled.tables()) == shard.saved.tally.shape;
   if (same) return inputs;

@@ -6,6 +6,7 @@
 #include "host/app/what_if.h"
 #include "host/stats/estimate.h"
 #include "host/store/tallies_file.h"
+#include "host/store/unfinished.h"
 
 namespace headroom {
 
@@ -17,6 +18,9 @@ struct Publication {
   std::filesystem::path out;
   bool json = false, quiet = false;
   const std::vector<ScenarioRun>* scenarios = nullptr;
+  UnfinishedRun* unfinished = nullptr;  // what the folder replaces too
+  std::string save = {};                // not empty: the run is not finished, and goes on from this
+  bool print = true;
 };
 
 // The folder first, so that nothing is lost when printing fails. Throws RunError, InputError.

@@ -7,7 +7,9 @@
 #include "host/app/inputs.h"
 #include "host/app/interrupt.h"
 #include "host/app/publish.h"
-#include "host/app/run_options.h"
+#include "host/app/resume.h"
+#include "host/app/run_progress.h"
+#include "host/app/run_study.h"
 #include "host/app/simulate.h"
 #include "host/app/terminal.h"
 #include "host/base/text.h"
@@ -25,11 +27,14 @@ constexpr const char* kExamples =
     "  headroom run my-study --trials 100000 --out result\n"
     "  headroom run my-study --fail-if 'p_exhausted(IND) > 0.2' --json > result.json\n"
     "  headroom run my-study --all-scenarios\n"
+    "  headroom run my-study --resume            go on after a kill, a signal or a full disk\n"
     "  headroom run my-study --first-trial 500000 --trials 500000    the second of two shards\n";
 
-bool shows_progress(const RunOptions& options) {
-  if (options.quiet || options.progress == "never") return false;
-  return options.progress == "always" || stderr_is_terminal();
+ProgressStyle progress_style(const RunOptions& options, const RunCall& call) {
+  if ((options.quiet && !call.shows_progress) || options.progress == "never") return ProgressStyle::none;
+  if (options.progress == "json") return ProgressStyle::json;
+  if (stderr_is_terminal()) return ProgressStyle::terminal;
+  return options.progress == "always" ? ProgressStyle::lines : ProgressStyle::none;
 }
 
 // All that can be wrong is found before the work starts.
@@ -41,9 +46,11 @@ struct Plan {
   std::vector<ScenarioRun> scenarios;
   std::unique_ptr<Engine> engine;
   std::string note;  // why it is not the one that was hoped for
+
+  RunIdentity identity() const { return {inputs.compiled.digest(), inputs.loaded.study.seed, range}; }
 };
 
-Plan make_plan(const RunOptions& options) {
+Plan make_plan(const RunOptions& options, bool goes_on) {
   Plan plan;
   plan.inputs = read_inputs(
       options.study,
@@ -55,8 +62,8 @@ Plan make_plan(const RunOptions& options) {
   plan.thresholds = parse_thresholds(options.fail_if, plan.inputs.compiled, problems);
   if (!problems.ok()) throw InputError(problems.errors());
   plan.scenarios = prepare_scenarios(plan.inputs, options.scenarios, options.all_scenarios, options.quiet);
-  plan.out = chosen_out(options.out, study, fmt::format("{}-{}", plan.range.first, plan.range.count));
-  check_run_folder(plan.out);
+  plan.out = run_out(options.out, study, plan.range);
+  if (!goes_on) check_run_folder(plan.out);
   plan.engine = make_engine(options.engine, &plan.note);
   return plan;
 }
@@ -68,55 +75,99 @@ EngineWords words(const Plan& plan) {
   return words;
 }
 
+// What is done of a plan, and where it is saved.
+struct Progressing {
+  SavedTallies saved;
+  u64 earlier = 0;  // trials that another process has done
+  std::unique_ptr<UnfinishedRun> unfinished;
+};
+
 struct Ran {
-  u64 trials = 0;
+  u64 trials = 0;    // earlier ones too
   int code = kDone;  // or why there are no more
 };
 
-// All trials of the plan; says so where it ends early.
-Ran run_trials(Plan& plan, bool show_progress, const Tables& tables, Tally* tally) {
-  Ran ran;
+// All trials of the plan that are missing; says so where it ends early.
+Ran run_trials(Plan& plan, const RunOptions& options, const RunCall& call, Progressing& work, Saver& saver) {
+  Ran ran{work.earlier};
+  const TrialRange rest{plan.range.first + work.earlier, plan.range.count - work.earlier};
+  const BetweenPieces between{options.save_every ? options.save_every : BetweenPieces{}.at_most,
+                              [&](u64 end) { saver.piece_done(end); }};
   try {
-    const Interrupt interrupt;
-    Progress progress(plan.range.count, show_progress);
-    ran.trials = simulate(*plan.engine, tables, plan.range, interrupt.flag(), progress, tally, &plan.scenarios);
+    Progress progress(plan.range.count, progress_style(options, call), call.label);
+    progress.go_on_behind(work.earlier);
+    progress.tell(
+        [&] { return progress_detail(saver.trials_saved(), plan.inputs.compiled, work.saved.tally, plan.scenarios); });
+    ran.trials += simulate(*plan.engine, plan.inputs.compiled.tables(), rest, call.stop, progress, &work.saved.tally,
+                           &plan.scenarios, between);
     if (ran.trials < plan.range.count) ran.code = kStopped;
   } catch (const EngineLost& lost) {
     say(lost.what());
-    ran = {lost.done, kFailed};
+    ran = {work.earlier + lost.done, kFailed};
   }
   if (ran.code != kDone) {
     say(fmt::format("{} after {} of {} trials; {}", ran.code == kStopped ? "stopped by a signal" : "ended",
                     grouped(ran.trials), grouped(plan.range.count),
-                    ran.trials ? "what was done is saved" : "nothing to save"));
+                    ran.trials ? "what was done is saved, and --resume goes on with it" : "nothing to save"));
   }
   return ran;
 }
 
-int run(RunOptions& options) {
-  options.check();
-  Plan plan = make_plan(options);
-  const Tables tables = plan.inputs.compiled.tables();
-  SavedTallies saved{plan.inputs.compiled.digest(), plan.inputs.loaded.study.seed, {}, Tally(tally_shape(tables))};
-  const Ran ran = run_trials(plan, shows_progress(options), tables, &saved.tally);
-  if (ran.trials == 0) return ran.code;
-  saved.ranges = {{plan.range.first, ran.trials}};
-  const Result result = publish(
-      {plan.inputs, saved, words(plan), plan.range.count, plan.out, options.json, options.quiet, &plan.scenarios});
-  if (ran.code != kDone) return ran.code;
-  const std::vector<std::string> lines = crossed(plan.thresholds, result);
-  for (const std::string& line : lines) say(line);
-  return lines.empty() ? kDone : kThresholdCrossed;
+// The tallies to go on with, from an unfinished run or from none.
+Progressing begin_work(Plan& plan, const RunOptions& options, std::unique_ptr<UnfinishedRun> unfinished) {
+  const RunIdentity identity = plan.identity();
+  Progressing work{{identity.study_digest, identity.seed, {}, Tally(tally_shape(plan.inputs.compiled.tables()))},
+                   0,
+                   std::move(unfinished)};
+  if (work.unfinished) {
+    work.earlier = take_up_tallies(*work.unfinished, plan.out, identity, &work.saved.tally, &plan.scenarios);
+    if (!options.quiet)
+      say(fmt::format("going on after {} of {} trials", grouped(work.earlier), grouped(plan.range.count)));
+  } else {
+    const LoadedStudy& loaded = plan.inputs.loaded;
+    const auto copy = study_copy(loaded.files, {loaded.study.seed, plan.range.count, loaded.study.adapts});
+    work.unfinished = UnfinishedRun::begin(plan.out, run_manifest(options, identity), copy);
+  }
+  return work;
 }
 
 }  // namespace
+
+int run_study(RunOptions options, const RunCall& call) {
+  const std::string typed_study = options.study;
+  TakenUp taken;
+  if (options.resume) {
+    taken = take_up(&options);
+    if (taken.finished) return show_finished(options, call);
+  }
+  Plan plan = make_plan(options, taken.run != nullptr);
+  if (taken.run) check_same_run(*taken.run, plan.identity(), typed_study, options);
+  Progressing work = begin_work(plan, options, std::move(taken.run));
+  Saver saver(*work.unfinished, work.saved, plan.scenarios, plan.range.first, options.save_every);
+  saver.took_up(work.earlier);
+  const Ran ran = run_trials(plan, options, call, work, saver);
+  if (ran.trials == 0) return ran.code;
+  work.saved.ranges = {{plan.range.first, ran.trials}};
+  const Result result =
+      publish({plan.inputs, work.saved, words(plan), plan.range.count, plan.out, options.json, options.quiet,
+               &plan.scenarios, work.unfinished.get(), ran.code == kDone ? std::string() : saver.bytes(), call.print});
+  if (ran.code != kDone) return ran.code;
+  return code_of(plan.thresholds, result, call);
+}
 
 void add_run(CLI::App& app, Work* work) {
   CLI::App* command = app.add_subcommand("run", "simulate a study; print a table per destination; write a run folder");
   command->footer(kExamples);
   const auto options = std::make_shared<RunOptions>();
   options->add_to(*command);
-  command->callback([=] { *work = [options] { return run(*options); }; });
+  command->callback([=] {
+    options->words = option_words(*command);
+    *work = [options] {
+      options->check();
+      const Interrupt interrupt;
+      return run_study(*options, {interrupt.flag()});
+    };
+  });
 }
 
 }  // namespace headroom

@@ -58,13 +58,46 @@ std::optional<u64> whole_option(const char* option, const std::string& text, dou
   return read.value ? std::optional<u64>(*read.value) : std::nullopt;
 }
 
+std::vector<std::string> option_words(const CLI::App& command) {
+  std::vector<std::string> words;
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->count() == 0 || option->get_positional()) continue;
+    const std::string name = "--" + option->get_lnames().front();
+    if (option->get_expected_max() == 0) {
+      words.push_back(name);
+    } else {
+      for (const std::string& value : option->results()) words.push_back(fmt::format("{}={}", name, value));
+    }
+  }
+  return words;
+}
+
+RunOptions parsed_options(const std::string& study, const std::vector<std::string>& words) {
+  CLI::App app;
+  RunOptions options;
+  options.add_to(app);
+  std::vector<std::string> all(words.rbegin(), words.rend());  // CLI11 takes them from the back
+  all.insert(all.begin(), {study, "--"});
+  try {
+    app.parse(all);
+  } catch (const CLI::ParseError& error) {
+    throw InputError(fmt::format("{}; 'headroom run --help' says how", error.what()));
+  }
+  options.words = words;
+  options.check();
+  return options;
+}
+
 void add_word(CLI::App& command, const char* name, std::string& value, const char* type, const char* text) {
   command.add_option(name, value, text)->type_name(type)->allow_extra_args(false);
 }
 
 void RunOptions::add_to(CLI::App& command) {
-  command.add_option("STUDY", study, "a folder with study.toml, that file, or a bundled name")
-      ->required()
+  command
+      .add_option(
+          "STUDY", study,
+          "a folder with study.toml, that file, or a bundled name; with --resume also a run\nfolder, or nothing "
+          "where --out names it")
       ->type_name("");
   const auto option = [&](const char* name, std::string& value, const char* type, const char* text) {
     add_word(command, name, value, type, text);
@@ -80,7 +113,12 @@ void RunOptions::add_to(CLI::App& command) {
   option("--out", out, "DIR", "the run folder; default runs/STUDY-SEED-FIRST-TRIALS");
   command.add_flag("--json", json, "print the result as JSON");
   command.add_flag("--quiet", quiet, "print no progress, warnings or remarks");
-  option("--progress", progress, "WHEN", "auto, always or never; default auto: on a terminal");
+  option("--progress", progress, "WHEN",
+         "auto, always, never or json; default auto: a line on a terminal, else nothing;\nalways: lines, where that "
+         "is no terminal one a minute; json: a line a second");
+  command.add_flag("--resume", resume,
+                   "go on with the unfinished run in the run folder, with the options it was given");
+  option("--save-every", save_every_text, "N", "trials between saves; default: as many as take about a second");
   option("--estimator", estimator, "NAME", "plain");
   command
       .add_option(
@@ -97,6 +135,7 @@ void RunOptions::add_to(CLI::App& command) {
 
 void RunOptions::check() {
   Problems problems;
+  if (study.empty() && !(resume && !out.empty())) problems.error({}, "no STUDY given; 'headroom run --help' says how");
   trials = whole_option("--trials", trials_text, 1, problems);
   first_trial = whole_option("--first-trial", first_trial_text, 0, problems).value_or(0);
   seed = whole_option("--seed", seed_text, 0, problems);
@@ -108,7 +147,8 @@ void RunOptions::check() {
     problems.error({}, fmt::format("--isa {} is for the cpu engine, not for {}; leave out one of them", engine.isa,
                                    engine.engine));
   }
-  check_word("--progress", progress, {"auto", "always", "never"}, problems);
+  check_word("--progress", progress, {"auto", "always", "never", "json"}, problems);
+  save_every = whole_option("--save-every", save_every_text, 1, problems).value_or(0);
   check_estimator(estimator, problems);
   if (!problems.ok()) throw InputError(problems.errors());
 }

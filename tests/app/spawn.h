@@ -1,6 +1,8 @@
 // The program itself, as a user starts it.
 #pragma once
+#include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,10 +14,12 @@ struct Ended {
 };
 
 struct Spawn {
-  std::filesystem::path folder = ".";  // where it runs
-  std::string data = {};               // HEADROOM_DATA; empty: not set
-  std::string standard_output = {};    // a file in place of the captured output; "closed": none at all
-  int signal = 0;                      // sent when the progress line says that trials are done
+  std::filesystem::path folder = ".";                   // where it runs
+  std::string data = {};                                // HEADROOM_DATA; empty: not set
+  std::string standard_output = {};                     // a file in place of the captured output; "closed": none at all
+  int signal = 0;                                       // sent when the progress says that trials are done
+  std::optional<std::chrono::microseconds> after = {};  // or so long after the first line of progress
+  std::size_t largest_file = 0;                         // bytes that a file may have; 0: any number
 };
 
 // Runs headroom with these arguments and waits for it.
