@@ -50,13 +50,13 @@ struct SuiteOptions {
 // One that is at work: nobody else is.
 struct SuiteWork {
   fs::path out;
-  std::string file;  // where the suite was read, so that relative names keep their meaning
+  SuiteOrigin origin;
   InputFile text;
   Suite suite;
   RunLock lock;
   std::vector<MemberStatus> members;
 
-  void save() const { write_file_atomically(out / "suite.json", suite_json(suite, file, members)); }
+  void save() const { write_file_atomically(out / "suite.json", suite_json(suite, origin, members)); }
 };
 
 [[noreturn]] void refuse(const fs::path& out, std::string_view why) {
@@ -79,20 +79,43 @@ void check_out(const fs::path& out, bool resume) {
     refuse(out, "an unfinished suite is there; --resume goes on with it; or give another --out");
 }
 
+std::string name_of(const std::string& word) { return word.substr(0, word.find('=')); }
+
+// An option typed anew takes the place of all of its name.
+std::vector<std::string> with_typed(std::vector<std::string> words, const std::vector<std::string>& typed) {
+  std::erase_if(words, [&](const std::string& old) {
+    return std::any_of(typed.begin(), typed.end(),
+                       [&](const std::string& word) { return name_of(word) == name_of(old); });
+  });
+  words.insert(words.end(), typed.begin(), typed.end());
+  return words;
+}
+
+// Options that are not typed again are those that the suite was begun with; its file, where none is given, is the copy,
+// read as if it lay where the file was.
+void read_suite(const SuiteOptions& options, SuiteWork* work) {
+  std::optional<OlderSuite> older;
+  const auto look_for_older = [&](const fs::path& out) {
+    std::error_code error;
+    if (options.resume && fs::exists(out / "suite.json", error))
+      older = parse_suite_json(read_file(out / "suite.json"));
+  };
+  if (!options.out.empty()) look_for_older(options.out);
+  if (options.file.empty() && !older) refuse(options.out, "no suite is there; give the folder of one, or a FILE");
+  work->origin.file =
+      options.file.empty() ? older->origin.file : fs::absolute(options.file).lexically_normal().string();
+  work->text = read_file(options.file.empty() ? fs::path(options.out) / "suite.toml" : fs::path(options.file));
+  Problems problems;
+  work->suite = parse_suite(work->text, fs::path(work->origin.file).parent_path(), problems);
+  if (!problems.ok()) throw InputError(problems.errors());
+  work->out = options.out.empty() ? fs::path("runs") / ("suite-" + work->suite.name) : fs::path(options.out);
+  if (!older) look_for_older(work->out);
+  work->origin.words = with_typed(older ? older->origin.words : std::vector<std::string>(), options.words);
+}
+
 SuiteWork begin(const SuiteOptions& options) {
   SuiteWork work;
-  fs::path read_from = options.file;
-  if (options.file.empty()) {  // the copy, read as if it lay where the file was
-    read_from = fs::path(options.out) / "suite.toml";
-    work.file = parse_suite_json(read_file(fs::path(options.out) / "suite.json")).file;
-  } else {
-    work.file = fs::absolute(options.file).lexically_normal().string();
-  }
-  work.text = read_file(read_from);
-  Problems problems;
-  work.suite = parse_suite(work.text, fs::path(work.file).parent_path(), problems);
-  if (!problems.ok()) throw InputError(problems.errors());
-  work.out = options.out.empty() ? fs::path("runs") / ("suite-" + work.suite.name) : fs::path(options.out);
+  read_suite(options, &work);
   check_out(work.out, options.resume);
   make_folders(work.out);
   std::optional<RunLock> lock = RunLock::take(work.out / "lock");
@@ -113,27 +136,26 @@ std::string joined(const InputError& error) {
   return fmt::format("{}", fmt::join(lines, "; "));
 }
 
-RunOptions member_options(const SuiteMember& member, const fs::path& out, const SuiteOptions& suite) {
-  std::vector<std::string> words = member.words;
-  for (const std::string& word : suite.words) {
-    const std::string name = word.substr(0, word.find('='));
-    if (name != "--fail-if") {
-      std::erase_if(words, [&](const std::string& old) { return old.substr(0, old.find('=')) == name; });
-    }
-    words.push_back(word);
-  }
+// Those of the suite win, but for thresholds, which add up.
+RunOptions member_options(const SuiteMember& member, const fs::path& out, const SuiteWork& suite, bool resume) {
+  std::vector<std::string> own, thresholds, words;
+  for (const std::string& word : member.words) (name_of(word) == "--fail-if" ? thresholds : own).push_back(word);
+  words = with_typed(own, suite.origin.words);
+  words.insert(words.end(), thresholds.begin(), thresholds.end());
   words.push_back("--out=" + out.string());
   words.push_back("--quiet");
-  if (suite.resume) words.push_back("--resume");
+  if (resume) words.push_back("--resume");
   return parsed_options(member.study, words);
 }
 
 // Runs one, or finds that it is done. Whatever goes wrong is its own.
-MemberStatus run_member(const SuiteMember& member, const fs::path& out, const SuiteOptions& options,
+MemberStatus run_member(const SuiteMember& member, const SuiteWork& suite, const SuiteOptions& options,
                         const std::string& label, const std::atomic<bool>& stop) {
+  const fs::path out = suite.out / member.name;
   MemberStatus status;
   try {
-    const int code = run_study(member_options(member, out, options), {stop, label, false, !options.quiet});
+    const int code =
+        run_study(member_options(member, out, suite, options.resume), {stop, label, false, !options.quiet});
     status.crossed = code == kThresholdCrossed;
     if (code == kStopped) return {MemberState::stopped, "stopped by a signal; --resume goes on with it", false, {}};
     if (code == kFailed) return {MemberState::failed, "its engine was lost; --resume goes on with it", false, {}};
@@ -156,7 +178,7 @@ int exit_code(const std::vector<MemberStatus>& members) {
 }
 
 int suite(const SuiteOptions& options) {
-  if (options.file.empty() && !(options.resume && !options.out.empty()))
+  if (options.file.empty() && (!options.resume || options.out.empty()))
     throw InputError("no FILE given; 'headroom suite --help' says how");
   (void)parsed_options("any", options.words);  // what is wrong with them is wrong for every member
   const Interrupt interrupt;
@@ -167,11 +189,11 @@ int suite(const SuiteOptions& options) {
     work.members[i].state = MemberState::running;
     work.save();
     const std::string label = fmt::format("{} of {}, {}", i + 1, count, member.name);
-    work.members[i] = run_member(member, work.out / member.name, options, label, interrupt.flag());
+    work.members[i] = run_member(member, work, options, label, interrupt.flag());
     work.save();
     if (work.members[i].state == MemberState::failed) say(fmt::format("{}: {}", label, work.members[i].why));
   }
-  print_result(options.json ? suite_json(work.suite, work.file, work.members) : suite_text(work.suite, work.members));
+  print_result(options.json ? suite_json(work.suite, work.origin, work.members) : suite_text(work.suite, work.members));
   if (!options.quiet) say("suite folder: " + work.out.string());
   const bool all_ended = std::none_of(work.members.begin(), work.members.end(), [](const MemberStatus& one) {
     return one.state == MemberState::waiting || one.state == MemberState::stopped;

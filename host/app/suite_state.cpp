@@ -73,8 +73,12 @@ void add_rows(const SuiteMember& member, const MemberStatus& status, Rows* rows)
 
 }  // namespace
 
-std::string suite_json(const Suite& suite, const std::string& file, const std::vector<MemberStatus>& members) {
-  Json json = {{"schema", kSchema}, {"name", suite.name}, {"file", file}, {"members", Json::array()}};
+std::string suite_json(const Suite& suite, const SuiteOrigin& origin, const std::vector<MemberStatus>& members) {
+  Json json = {{"schema", kSchema},
+               {"name", suite.name},
+               {"file", origin.file},
+               {"words", origin.words},
+               {"members", Json::array()}};
   for (std::size_t i = 0; i < members.size(); ++i) {
     const SuiteMember& member = suite.members[i];
     const MemberStatus& status = members[i];
@@ -120,7 +124,7 @@ OlderSuite parse_suite_json(const InputFile& file) {
   try {
     const Json json = Json::parse(file.text);
     if (json.at("schema") != kSchema) throw std::runtime_error("another schema");
-    OlderSuite older{json.at("file"), true};
+    OlderSuite older{{json.at("file"), json.at("words").get<std::vector<std::string>>()}, true};
     for (const Json& member : json.at("members")) {
       const std::string state = member.at("state");
       older.ended = older.ended && (state == name_of(MemberState::done) || state == name_of(MemberState::failed));

@@ -18,18 +18,23 @@ struct MemberStatus {
   std::optional<FinishedRun> run;  // of one that is done
 };
 
-// {"schema": "headroom.suite/1", ...}. `file` is where the suite was read. Times and engines are not in it: the text of
-// a suite that was ended and resumed is that of an undisturbed one.
-std::string suite_json(const Suite& suite, const std::string& file, const std::vector<MemberStatus>& members);
+// How a suite was asked for.
+struct SuiteOrigin {
+  std::string file;                // where it was read
+  std::vector<std::string> words;  // options of `headroom run` for all members, each as "--name=value"
+};
+
+// {"schema": "headroom.suite/1", ...}. Times and engines are not in it: what it says of the members of a suite that was
+// ended and resumed is what it says of an undisturbed one.
+std::string suite_json(const Suite& suite, const SuiteOrigin& origin, const std::vector<MemberStatus>& members);
 
 // A row a member and scenario, then why members failed.
 std::string suite_text(const Suite& suite, const std::vector<MemberStatus>& members);
 
-// Of an older suite.json: the file it was read from, and whether every member is done or has failed. Throws InputError
-// where it is none.
+// Of a suite.json. Throws InputError where it is none.
 struct OlderSuite {
-  std::string file;
-  bool ended = false;
+  SuiteOrigin origin;
+  bool ended = false;  // every member is done or has failed
 };
 OlderSuite parse_suite_json(const InputFile& file);
 

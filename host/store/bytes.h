@@ -19,22 +19,37 @@ class ByteWriter {
  public:
   template <class Int>
   void put(Int value) {
-    for (std::size_t i = 0; i < sizeof value; ++i) bytes_ += static_cast<char>(value >> (8 * i) & 0xFF);
+    char* const to = more(sizeof value);
+    for (std::size_t i = 0; i < sizeof value; ++i) to[i] = static_cast<char>(value >> (8 * i) & 0xFF);
+    size_ += sizeof value;
   }
-  void put(std::string_view text) { bytes_ += text; }
+  void put(std::string_view text) {
+    text.copy(more(text.size()), text.size());
+    size_ += text.size();
+  }
   // Seven bits a byte, the lowest first; the high bit says that more follow. Most counters are 0.
   void put_short(u64 value) {
-    for (; value >= 128; value >>= 7) bytes_ += static_cast<char>(value | 128);
-    bytes_ += static_cast<char>(value);
+    char* to = more(10);
+    for (; value >= 128; value >>= 7) *to++ = static_cast<char>(value | 128);
+    *to++ = static_cast<char>(value);
+    size_ = std::size_t(to - bytes_.data());
   }
-  void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
   std::string finish() {
-    put(checksum(bytes_));
+    put(checksum(std::string_view(bytes_).substr(0, size_)));
+    bytes_.resize(size_);
     return std::move(bytes_);
   }
 
  private:
-  std::string bytes_;
+  // Room for so many bytes more. There are millions of numbers in a save: to append them byte by byte takes several
+  // times longer.
+  char* more(std::size_t bytes) {
+    if (bytes_.size() - size_ < bytes) bytes_.resize(2 * bytes_.size() + bytes);
+    return bytes_.data() + size_;
+  }
+
+  std::string bytes_ = std::string(1 << 12, '\0');
+  std::size_t size_ = 0;  // of it
 };
 
 // Reads from the front.

@@ -126,7 +126,6 @@ SavedScenario parse_scenario(u64 trials, Parser& parser) {
 
 std::string checkpoint_bytes(const SavedTallies& study, const std::vector<ScenarioView>& scenarios) {
   ByteWriter out;
-  out.reserve(2 * (study.tally.counters.size() + 2 * study.tally.sums.size()) * (1 + scenarios.size()));
   out.put(kKind.magic);
   out.put(kCheckpointMajor);
   out.put(kCheckpointMinor);

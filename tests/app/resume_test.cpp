@@ -18,6 +18,7 @@ namespace {
 
 using Json = nlohmann::json;
 using testing::Ended;
+using testing::lines_of;
 using testing::names_in;
 using testing::text_of;
 
@@ -30,7 +31,9 @@ Words operator+(Words words, const Words& more) {
 
 // Of many pieces, each saved, and none of them long.
 const Words kStudy = {"run", "smoke"};
-const Words kManyPieces = {"--trials", "12000", "--save-every", "256", "--threads", "1", "--all-scenarios", "--json"};
+constexpr u64 kTrials = 4096, kBatch = 128;
+const Words kManyPieces = {"--trials",  "4096", "--save-every", "128", "--scenario", "demand-surge",
+                           "--threads", "1",    "--json"};
 const Words kTold = {"--progress", "json"};
 
 class Resume : public ::testing::Test {
@@ -83,7 +86,7 @@ class KilledAtRandom : public Resume, public ::testing::WithParamInterface<Kills
     if (ended.code == 0) return ended;
     EXPECT_EQ(ended.code, signal == SIGKILL ? -1 : 3) << ended.err;
     EXPECT_GE(trials_saved(), std::max(before, last_told(ended.err, "trials_saved"))) << "nothing saved is lost";
-    EXPECT_LE(last_told(ended.err, "trials_done"), trials_saved() + 256) << "at most one batch is lost";
+    EXPECT_LE(last_told(ended.err, "trials_done"), trials_saved() + kBatch) << "at most one batch is lost";
     return ended;
   }
 };
@@ -91,13 +94,16 @@ class KilledAtRandom : public Resume, public ::testing::WithParamInterface<Kills
 TEST_P(KilledAtRandom, moments_it_goes_on_to_the_same_bits) {
   const Kills how = GetParam();
   std::mt19937 random{unsigned(how.seed)};
-  ASSERT_EQ(headroom(kStudy + kManyPieces + Words{"--out", "whole", "--quiet"}).code, 0);
+  const Ended whole = headroom(kStudy + kManyPieces + kTold + Words{"--out", "whole"});
+  ASSERT_EQ(whole.code, 0) << whole.err;
+  const double seconds = Json::parse(lines_of(whole.err)[1])["seconds"];
+  std::uniform_int_distribution<int> microseconds(0, int(1e6 * seconds));
   int kills = 0, ends = 0;
   for (int tries = 0; kills < how.kills && tries < 4 * how.kills; ++tries) {
     const bool goes_on = has_unfinished(folder_ / "r");
     const Words arguments =
         goes_on ? Words{"run", "--resume", "--out", "r"} : kStudy + kManyPieces + Words{"--out", "r"};
-    const Ended ended = step(arguments, how.signal, std::chrono::microseconds(random() % 30'000));
+    const Ended ended = step(arguments, how.signal, std::chrono::microseconds(microseconds(random)));
     ASSERT_FALSE(HasFailure());
     kills += ended.code != 0;
     if (ended.code != 0) continue;
@@ -112,9 +118,16 @@ TEST_P(KilledAtRandom, moments_it_goes_on_to_the_same_bits) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(BySigkill, KilledAtRandom, ::testing::Values(Kills{SIGKILL, 200, 1}));
-INSTANTIATE_TEST_SUITE_P(BySigterm, KilledAtRandom, ::testing::Values(Kills{SIGTERM, 20, 2}));
-INSTANTIATE_TEST_SUITE_P(ByManySigkillsLong, KilledAtRandom, ::testing::Values(Kills{SIGKILL, 1000, 3}));
+std::vector<Kills> shares(int signal, int count, int kills) {
+  std::vector<Kills> all;
+  for (int seed = 1; seed <= count; ++seed) all.push_back({signal, kills, seed});
+  return all;
+}
+
+// Two hundred, in shares that are soon done.
+INSTANTIATE_TEST_SUITE_P(BySigkill, KilledAtRandom, ::testing::ValuesIn(shares(SIGKILL, 10, 20)));
+INSTANTIATE_TEST_SUITE_P(BySigterm, KilledAtRandom, ::testing::ValuesIn(shares(SIGTERM, 2, 10)));
+INSTANTIATE_TEST_SUITE_P(LongBySigkill, KilledAtRandom, ::testing::Values(Kills{SIGKILL, 1000, 11}));
 
 TEST_F(Resume, needs_the_run_folder_or_the_same_study_and_no_options) {
   begin(kStudy + kManyPieces + Words{"--out", "r", "--seed", "11"});
@@ -126,8 +139,8 @@ TEST_F(Resume, needs_the_run_folder_or_the_same_study_and_no_options) {
 }
 
 TEST_F(Resume, finds_the_default_run_folder_by_the_study) {
-  const Words options = {"--trials", "12000", "--save-every", "256"};
-  for (int ms = 20; names_in(folder_.path()).empty() || !has_unfinished(folder_ / "runs/smoke-7-0-12000"); ms *= 2)
+  const Words options = {"--trials", "4096", "--save-every", "128"};
+  for (int ms = 20; names_in(folder_.path()).empty() || !has_unfinished(folder_ / "runs/smoke-7-0-4096"); ms *= 2)
     killed(kStudy + options, SIGKILL, std::chrono::milliseconds(ms));
   const Ended ended = headroom(kStudy + options + Words{"--resume"});
   EXPECT_EQ(ended.code, 0) << ended.err;
@@ -152,13 +165,13 @@ TEST_F(Resume, refuses_what_would_be_another_run) {
     return ended.err;
   };
   EXPECT_NE(refusal({"--seed", "8"}).find("of seed 7, this would be 8"), std::string::npos);
-  EXPECT_NE(refusal({"--trials", "5"}).find("of trials 0 to 11999, this would be trials 0 to 4"), std::string::npos);
+  EXPECT_NE(refusal({"--trials", "5"}).find("of trials 0 to 4095, this would be trials 0 to 4"), std::string::npos);
   EXPECT_NE(refusal({"R1"}).find("and STUDY now gives"), std::string::npos);
   EXPECT_NE(refusal({"--regime", "draft-2026-03"}).find("and --regime gives"), std::string::npos);
-  EXPECT_NE(refusal({"--scenario", "demand-surge"}).find("other scenarios"), std::string::npos);
+  EXPECT_NE(refusal({"--scenario", "lpp-closes"}).find("other scenarios"), std::string::npos);
   EXPECT_NE(refusal({"--estimator", "plain"}).find("begun with no such option"), std::string::npos);
   EXPECT_EQ(trials_saved(), saved);
-  EXPECT_EQ(headroom({"run", "smoke", "--resume", "--out", "r", "--trials", "12000", "--quiet"}).code, 0);
+  EXPECT_EQ(headroom({"run", "smoke", "--resume", "--out", "r", "--trials", "4096", "--quiet"}).code, 0);
 }
 
 TEST_F(Resume, an_unfinished_run_is_not_replaced_by_another) {
@@ -215,7 +228,7 @@ TEST_F(Resume, a_run_that_is_going_on_is_locked) {
 TEST_F(Resume, merge_reads_what_an_unfinished_run_has_saved) {
   begin(kStudy + kManyPieces + Words{"--out", "r"});
   const u64 saved = trials_saved();
-  const std::string rest = std::to_string(12000 - saved);
+  const std::string rest = std::to_string(kTrials - saved);
   ASSERT_EQ(headroom({"run", "smoke", "--first-trial", std::to_string(saved), "--trials", rest, "--out", "rest"}).code,
             0);
   ASSERT_EQ(headroom({"merge", "r", "rest", "--out", "sum"}).code, 0);

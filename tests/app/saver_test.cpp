@@ -34,7 +34,7 @@ struct Work {
     const u32 destinations = u32(study.capped.size());
     std::vector<std::optional<u32>> partner(destinations);
     for (u32 d = 0; d < destinations; ++d) partner[d] = d;
-    scenarios.push_back({"same", study, saved.tally, PairTally(destinations, partner)});
+    scenarios.push_back({"same", sample_market(), saved.tally, PairTally(destinations, partner)});
   }
   RunIdentity identity() const { return {study.digest(), 7, {kFirst, kTrials}}; }
 };

@@ -107,16 +107,17 @@ TEST_F(SuiteRun, killed_and_resumed_gives_the_table_of_an_undisturbed_one) {
   const Ended whole = headroom({"suite", "s.toml", "--out", "whole", "--quiet"});
   ASSERT_EQ(whole.code, 0) << whole.err;
   const std::vector<std::string> small = {"--save-every", "256", "--progress", "json", "--threads", "1"};
-  std::vector<std::string> begin = {"suite", "s.toml", "--out", "r"}, again = {"suite", "--resume", "--out", "r"};
+  std::vector<std::string> begin = {"suite", "s.toml", "--out", "r"};
+  const std::vector<std::string> again = {"suite", "--resume", "--out", "r"};  // no option is typed again
   begin.insert(begin.end(), small.begin(), small.end());
-  again.insert(again.end(), small.begin(), small.end());
   killed(begin, SIGKILL, 20);
   EXPECT_EQ(headroom(begin).code, 2) << "an unfinished suite is not replaced";
   for (const int ms : {5, 20, 40, 80}) killed(again, ms == 40 ? SIGTERM : SIGKILL, ms);
-  const Ended ended = headroom({"suite", "s.toml", "--resume", "--out", "r"});
+  const Ended ended = headroom({"suite", "--resume", "--out", "r", "--progress", "never"});
   EXPECT_EQ(ended.code, 0) << ended.err;
   EXPECT_EQ(ended.out, whole.out);
-  EXPECT_EQ(Json::parse(text_of(folder_ / "r/suite.json")), Json::parse(text_of(folder_ / "whole/suite.json")));
+  EXPECT_EQ(Json::parse(text_of(folder_ / "r/suite.json"))["members"],
+            Json::parse(text_of(folder_ / "whole/suite.json"))["members"]);
   EXPECT_EQ(headroom({"suite", "--resume", "--out", "r", "--json"}).out, text_of(folder_ / "r/suite.json"));
 }
 
