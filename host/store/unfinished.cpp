@@ -1,9 +1,12 @@
 #include "host/store/unfinished.h"
 
+#include <signal.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -74,16 +77,30 @@ std::optional<RunManifest> parse_manifest(const InputFile& file) {
   }
 }
 
-// What a kill left of saves that never came to be.
-void clean(const fs::path& folder) {
+// Whether the process that left a temporary of `path` behind has ended, as far as this machine can tell.
+bool left_by_the_dead(const std::string& name, const fs::path& path) {
+  const std::size_t digits = path.filename().string().size() + 2;  // behind ".NAME."
+  const int pid = std::atoi(name.c_str() + std::min(digits, name.size()));
+  return pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
+}
+
+// What a kill left of something that never came to be `path`.
+void clean_beside(const fs::path& path) {
   std::error_code error;
   std::vector<fs::path> left;
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+  for (fs::directory_iterator at(path.parent_path(), error), end; !error && at != end; at.increment(error)) {
     const std::string name = at->path().filename().string();
-    for (const std::string_view save : kSaves)
-      if (is_temporary_of(name, folder / save)) left.push_back(at->path());
+    if (is_temporary_of(name, path) && left_by_the_dead(name, path)) left.push_back(at->path());
   }
-  for (const fs::path& each : left) fs::remove(each, error);
+  for (const fs::path& each : left) fs::remove_all(each, error);
+}
+
+// By the process that holds the lock of the run.
+void clean_after_kills(const fs::path& run) {
+  const fs::path folder = unfinished_folder(fs::absolute(run).lexically_normal());
+  clean_beside(folder.parent_path());
+  clean_beside(folder);
+  for (const std::string_view save : kSaves) clean_beside(folder / save);
 }
 
 // Makes room where a run was begun and killed before its first save.
@@ -169,6 +186,7 @@ std::unique_ptr<UnfinishedRun> UnfinishedRun::begin(const fs::path& run, const R
     }
     std::unique_ptr<UnfinishedRun> begun(new UnfinishedRun(run, manifest, std::move(*lock)));
     begun->made_run_folder_ = made;
+    clean_after_kills(run);
     return begun;
   } catch (...) {
     fs::remove_all(fresh, ignored);
@@ -190,7 +208,7 @@ std::unique_ptr<UnfinishedRun> UnfinishedRun::take_up(const fs::path& run) {
                    "damaged; put back the file that was there, or run again with another --out");
     throw InputError(problems.errors());
   }
-  clean(folder);
+  clean_after_kills(run);
   std::unique_ptr<UnfinishedRun> taken(new UnfinishedRun(run, std::move(*manifest), std::move(*lock)));
   taken->keep_ = true;
   return taken;

@@ -171,14 +171,23 @@ TEST(Unfinished, what_saved_nothing_makes_room) {
   EXPECT_EQ(names_in(folder / "r"), std::vector<std::string>{"unfinished"});
 }
 
-TEST(Unfinished, what_a_kill_left_of_a_save_is_cleared) {
+TEST(Unfinished, what_a_kill_left_is_cleared_and_what_is_in_use_is_not) {
   const TemporaryFolder folder;
   begin_and_be_killed(folder / "r", 1);
-  put_text(folder / "r/unfinished/.saved-b.bin.77-0.tmp", "half");
-  put_text(folder / "r/.unfinished.77-1.tmp/run.json", "half");
-  EXPECT_THROW(check_run_folder(folder / "r"), InputError);
+  const pid_t dead = ::fork();  // a number that no process has
+  if (dead == 0) ::_exit(0);
+  ::waitpid(dead, nullptr, 0);
+  const std::string gone = std::to_string(dead), used = std::to_string(::getppid());
+  for (const std::string& pid : {gone, used}) {
+    put_text(folder / ("r/unfinished/.saved-b.bin." + pid + "-0.tmp"), "half");
+    put_text(folder / ("r/.unfinished." + pid + "-1.tmp/run.json"), "half");
+    put_text(folder / (".r." + pid + "-2.tmp/result.json"), "half");
+  }
   UnfinishedRun::take_up(folder / "r").reset();
-  EXPECT_EQ(names_in(folder / "r/unfinished"), (std::vector<std::string>{"lock", "run.json", "saved-a.bin", "study"}));
+  EXPECT_EQ(names_in(folder / "r/unfinished"),
+            (std::vector<std::string>{".saved-b.bin." + used + "-0.tmp", "lock", "run.json", "saved-a.bin", "study"}));
+  EXPECT_EQ(names_in(folder / "r"), (std::vector<std::string>{".unfinished." + used + "-1.tmp", "unfinished"}));
+  EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{".r." + used + "-2.tmp", "r"}));
 }
 
 TEST(Unfinished, a_folder_of_that_name_with_something_else_in_it_is_not_touched) {
