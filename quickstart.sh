@@ -46,7 +46,9 @@ case "${1:-run}" in
     install_packages
     build -DHEADROOM_TESTS=OFF -DHEADROOM_BENCH=OFF
     say "running the baseline study, 100,000 trials"
-    build/release/headroom run baseline-2025 --trials 100000 --out runs/baseline-2025-quickstart
+    out=runs/baseline-2025-quickstart
+    # shellcheck disable=SC2046
+    build/release/headroom run baseline-2025 --trials 100000 --out $out $([ ! -d $out/unfinished ] || echo --resume)
     ;;
   test)
     install_packages

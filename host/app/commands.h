@@ -14,6 +14,7 @@ using Work = std::function<int()>;
 enum ExitCode { kDone = 0, kFailed = 1, kWrongInput = 2, kStopped = 3, kThresholdCrossed = 4 };
 
 void add_run(CLI::App& app, Work* work);
+void add_suite(CLI::App& app, Work* work);
 void add_merge(CLI::App& app, Work* work);
 void add_check(CLI::App& app, Work* work);
 void add_explain(CLI::App& app, Work* work);

@@ -32,7 +32,7 @@ Estimates run_conditional(const RunOptions& options, const Inputs& inputs, Trial
   std::string note;
   const std::unique_ptr<Engine> engine = make_engine(options.engine, &note);
   if (tables.place_count) {
-    Progress progress(range.count, options.shows_progress());
+    Progress progress(range.count, options.quiet ? ProgressStyle::none : options.progress_style());
     run_pieces(*engine, tables, range, interrupt.flag(), progress, &tally);
   }
   Estimates estimates = conditional_estimates(inputs.compiled, study, conditional, tally);

@@ -36,7 +36,7 @@ class Work {
         relative_tally_(tally_shape(relative_tables_)) {}
 
   Estimates all() {
-    Progress progress(range_.count, options_.shows_progress());
+    Progress progress(range_.count, options_.quiet ? ProgressStyle::none : options_.progress_style());
     while (tally_.trials < range_.count && !interrupt_.flag().load()) {
       progress.update(tally_.trials);
       piece();

@@ -73,7 +73,7 @@ class Work {
           weighted_interval(hits_until(tally, tables.months - 1), error_of(kLevel, look), kLevel)};
     };
     std::optional<Stopped> stopped;
-    run_until({options_.until, run, interval}, range_, progress, &stopped);
+    run_until({options_.until, run, interval}, range_, 0, progress, &stopped);
     if (tally.trials) {
       put_weighted(tally, stopped ? stopped->looks : 0, row);
     } else {

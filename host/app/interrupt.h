@@ -1,4 +1,5 @@
-// Ctrl-C and SIGTERM: a flag that work looks at. A second signal ends the program at once.
+// Ctrl-C, SIGTERM and SIGUSR1 (a scheduler's warning): a flag that work looks at. A second Ctrl-C or SIGTERM ends the
+// program at once; a scheduler may warn again.
 #pragma once
 #include <atomic>
 

@@ -31,7 +31,8 @@ struct MergeOptions {
 // The study of the first run, for names; it must be the one that the tallies are of.
 Inputs study_of(const Shard& shard, const MergeOptions& options) {
   const SavedTallies& saved = shard.saved;
-  Inputs inputs = read_run_inputs(shard.run, saved.seed, saved.study_digest, data_root(options.data), options.quiet);
+  const std::string folder = shard.study.parent_path().string();
+  Inputs inputs = read_run_inputs(folder, saved.seed, saved.study_digest, data_root(options.data), options.quiet);
   if (tally_shape(inputs.compiled.tables()) == saved.tally.shape) return inputs;
   throw InputError(
       fmt::format("{}: its tallies have another shape than its study; use the headroom that it was run with",

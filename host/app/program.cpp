@@ -17,6 +17,7 @@ constexpr const char* kExamples =
     "  headroom run smoke                          a small bundled study, results under runs/\n"
     "  headroom run my-study --trials 100000       a folder with study.toml\n"
     "  headroom run smoke --json --quiet           the result as JSON, nothing else\n"
+    "  headroom suite overnight.toml               many runs from one file, which can be resumed\n"
     "  headroom merge shard-1 shard-2 --out all    add up runs of one study and seed\n"
     "  headroom history                            the runs so far\n"
     "  headroom compare 1 2                        what differs between two of them\n"
@@ -130,6 +131,7 @@ int run_program(int argc, const char* const* argv) {
   app.allow_extras();
   Work work;
   add_run(app, &work);
+  add_suite(app, &work);
   add_merge(app, &work);
   add_check(app, &work);
   add_explain(app, &work);

@@ -18,8 +18,15 @@ Result publish(const Publication& what) {
       result.scenarios.push_back(make_scenario_result(run.name, run.compiled, run.tally, run.pairs, looks));
   }
   const auto study = study_copy(loaded.files, {loaded.study.seed, what.trials_asked, loaded.study.adapts});
-  write_run_folder(what.out, run_files(result, what.saved, study));
-  print_result(what.json ? result_json(result) : table_text(result, loaded.study.regime));
+  std::vector<InputFile> files = run_files(result, what.saved, study);
+  const std::string table = table_text(result, loaded.study.regime);
+  files.push_back({"table.txt", table});
+  if (!what.save.empty()) {
+    for (InputFile& file : what.unfinished->files(study, what.save)) files.push_back(std::move(file));
+  }
+  write_run_folder(what.out, files, what.unfinished ? Replaces::also_unfinished : Replaces::finished);
+  if (what.unfinished) what.unfinished->leave();
+  if (what.print) print_result(what.json ? result_json(result) : table);
   if (!what.quiet) say("run folder: " + what.out.string());
   return result;
 }

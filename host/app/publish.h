@@ -7,6 +7,7 @@
 #include "host/stats/estimate.h"
 #include "host/stats/estimates.h"
 #include "host/store/tallies_file.h"
+#include "host/store/unfinished.h"
 
 namespace headroom {
 
@@ -19,6 +20,9 @@ struct Publication {
   bool json = false, quiet = false;
   const std::vector<ScenarioRun>* scenarios = nullptr;
   IntervalChoice intervals = {};
+  UnfinishedRun* unfinished = nullptr;  // what the folder replaces too
+  std::string save = {};                // not empty: the run is not finished, and goes on from this
+  bool print = true;
 };
 
 // The folder first, so that nothing is lost when printing fails. Throws RunError, InputError.

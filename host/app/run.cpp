@@ -11,6 +11,9 @@
 #include "host/app/ranked.h"
 #include "host/app/record.h"
 #include "host/app/run_options.h"
+#include "host/app/resume.h"
+#include "host/app/run_progress.h"
+#include "host/app/run_study.h"
 #include "host/app/simulate.h"
 #include "host/app/stopping.h"
 #include "host/app/terminal.h"
@@ -29,6 +32,7 @@ constexpr const char* kExamples =
     "  headroom run my-study --trials 100000 --out result\n"
     "  headroom run my-study --fail-if 'p_exhausted(IND) > 0.2' --json > result.json\n"
     "  headroom run my-study --all-scenarios\n"
+    "  headroom run my-study --resume            go on after a kill, a signal or a full disk\n"
     "  headroom run my-study --first-trial 500000 --trials 500000    the second of two shards\n";
 
 // All that can be wrong is found before the work starts.
@@ -41,9 +45,11 @@ struct Plan {
   std::vector<ScenarioRun> scenarios;
   std::unique_ptr<Engine> engine;
   std::string note;  // why it is not the one that was hoped for
+
+  RunIdentity identity() const { return {inputs.compiled.digest(), inputs.loaded.study.seed, range}; }
 };
 
-Plan make_plan(const RunOptions& options) {
+Plan make_plan(const RunOptions& options, bool goes_on) {
   Plan plan;
   plan.inputs = read_inputs(
       options.study,
@@ -57,8 +63,8 @@ Plan make_plan(const RunOptions& options) {
   check_stop_rule(plan.until, plan.inputs.compiled, problems);
   if (!problems.ok()) throw InputError(problems.errors());
   plan.scenarios = prepare_scenarios(plan.inputs, options.scenarios, options.all_scenarios, options.quiet);
-  plan.out = chosen_out(options.out, study, fmt::format("{}-{}", plan.range.first, plan.range.count));
-  check_run_folder(plan.out);
+  plan.out = run_out(options.out, study, plan.range);
+  if (!goes_on) check_run_folder(plan.out);
   plan.engine = make_engine(options.engine, &plan.note);
   return plan;
 }
@@ -70,26 +76,38 @@ EngineWords words(const Plan& plan) {
   return words;
 }
 
+// What is done of a plan, and where it is saved.
+struct RunInProgress {
+  SavedTallies saved;
+  u64 earlier = 0;  // trials that another process has done
+  std::unique_ptr<UnfinishedRun> unfinished;
+};
+
 struct Ran {
-  u64 trials = 0;
+  u64 trials = 0;    // earlier ones too
   int code = kDone;  // or why there are no more
   std::optional<Stopped> stopped;
 };
 
-// All trials of the plan; says so where it ends early.
-Ran run_trials(Plan& plan, bool show_progress, const Tables& tables, Tally* tally) {
-  Ran ran;
+// All trials of the plan that are missing; says so where it ends early.
+Ran run_trials(Plan& plan, const RunOptions& options, const RunCall& call, RunInProgress& work, Saver& saver) {
+  Ran ran{work.earlier, kDone, {}};
+  const BetweenPieces between{options.save_every ? options.save_every : BetweenPieces{}.at_most,
+                              [&](u64 end) { saver.piece_done(end); }};
+  const bool silent = options.quiet && !call.shows_progress;
   try {
-    const Interrupt interrupt;
-    Progress progress(plan.range.count, show_progress);
+    Progress progress(plan.range.count, silent ? ProgressStyle::none : options.progress_style(), call.label);
+    progress.go_on_behind(work.earlier);
+    progress.tell(
+        [&] { return progress_detail(saver.trials_saved(), plan.inputs.compiled, work.saved.tally, plan.scenarios); });
     const Looks looks{plan.until,
                       [&](TrialRange piece) {
-                        return simulate(*plan.engine, tables, piece, interrupt.flag(), progress, tally,
-                                        &plan.scenarios);
+                        return simulate(*plan.engine, plan.inputs.compiled.tables(), piece, call.stop, progress,
+                                        &work.saved.tally, &plan.scenarios, between);
                       },
-                      [&](u32 look) { return watched_intervals(plan.until, plan.inputs.compiled, *tally, look); }};
-    ran.trials = run_until(looks, plan.range, progress, &ran.stopped);
-    const bool sure = ran.stopped && ran.stopped->reason != StopReason::signal;
+                      [&](u32 look) { return watched_intervals(plan.until, plan.inputs.compiled, work.saved.tally, look); }};
+    ran.trials = run_until(looks, plan.range, work.earlier, progress, &ran.stopped);
+    const bool sure = ran.stopped && ran.stopped->reason != StopReason::signal;  // it has stopped itself
     if (ran.trials < plan.range.count && !sure) ran.code = kStopped;
   } catch (const EngineLost& lost) {
     say(lost.what());
@@ -99,42 +117,79 @@ Ran run_trials(Plan& plan, bool show_progress, const Tables& tables, Tally* tall
   if (ran.code != kDone) {
     say(fmt::format("{} after {} of {} trials; {}", ran.code == kStopped ? "stopped by a signal" : "ended",
                     grouped(ran.trials), grouped(plan.range.count),
-                    ran.trials ? "what was done is saved" : "nothing to save"));
+                    ran.trials ? "what was done is saved, and --resume goes on with it" : "nothing to save"));
   }
   return ran;
 }
 
-int run(RunOptions& options) {
+// The tallies to go on with, from an unfinished run or from none.
+RunInProgress begin_work(Plan& plan, const RunOptions& options, std::unique_ptr<UnfinishedRun> unfinished) {
+  const RunIdentity identity = plan.identity();
+  RunInProgress work{{identity.study_digest, identity.seed, {}, Tally(tally_shape(plan.inputs.compiled.tables()))},
+                   0,
+                   std::move(unfinished)};
+  if (work.unfinished) {
+    work.earlier = take_up_tallies(*work.unfinished, plan.out, identity, &work.saved.tally, &plan.scenarios);
+    if (!options.quiet)
+      say(fmt::format("going on after {} of {} trials", grouped(work.earlier), grouped(plan.range.count)));
+  } else {
+    const LoadedStudy& loaded = plan.inputs.loaded;
+    const auto copy = study_copy(loaded.files, {loaded.study.seed, plan.range.count, loaded.study.adapts});
+    work.unfinished = UnfinishedRun::begin(plan.out, run_manifest(options, identity), copy);
+  }
+  return work;
+}
+
+}  // namespace
+
+int run_study(RunOptions options, const RunCall& call) {
   const Recorder recorder(options.typed, options.history);
-  Ranks ranks;
-  if (ranks.rank().number > 0) return work_for_the_first(ranks, options);
-  options.check();
-  if (options.estimator != "plain") return run_estimator(options);
-  share_machine(ranks.rank(), &options.engine);
-  Plan plan = make_plan(options);
-  plan.engine = shared_out(ranks, std::move(plan.engine), plan.inputs, plan.scenarios);
-  const Tables tables = plan.inputs.compiled.tables();
-  SavedTallies saved{plan.inputs.compiled.digest(), plan.inputs.loaded.study.seed, {}, Tally(tally_shape(tables))};
-  const Ran ran = run_trials(plan, options.shows_progress(), tables, &saved.tally);
+  const std::string typed_study = options.study;
+  TakenUp taken;
+  if (options.resume) {
+    taken = take_up(&options);
+    if (taken.finished) return show_finished(options, call);
+  }
+  if (call.ranks) share_machine(call.ranks->rank(), &options.engine);
+  Plan plan = make_plan(options, taken.run != nullptr);
+  if (call.ranks) plan.engine = shared_out(*call.ranks, std::move(plan.engine), plan.inputs, plan.scenarios);
+  if (taken.run) check_same_run(*taken.run, plan.identity(), typed_study, options);
+  RunInProgress work = begin_work(plan, options, std::move(taken.run));
+  Saver saver(*work.unfinished, work.saved, plan.scenarios, plan.range.first, options.save_every);
+  saver.took_up(work.earlier);
+  const Ran ran = run_trials(plan, options, call, work, saver);
   if (ran.trials == 0) return ran.code;
-  saved.ranges = {{plan.range.first, ran.trials}};
+  work.saved.ranges = {{plan.range.first, ran.trials}};
   const Result result = publish({plan.inputs,
-                                 saved,
+                                 work.saved,
                                  words(plan),
                                  plan.range.count,
                                  plan.out,
                                  options.json,
                                  options.quiet,
                                  &plan.scenarios,
-                                 {ran.stopped, options.joint_level}});
-  int code = ran.code;
-  if (code == kDone) {
-    const std::vector<std::string> lines = crossed(plan.thresholds, result);
-    for (const std::string& line : lines) say(line);
-    if (!lines.empty()) code = kThresholdCrossed;
-  }
+                                 {ran.stopped, options.joint_level},
+                                 work.unfinished.get(),
+                                 ran.code == kDone ? std::string() : saver.bytes(),
+                                 call.print});
+  const int code = ran.code == kDone ? code_of(plan.thresholds, result, call) : ran.code;
   recorder.record(plan.inputs, result, plan.out, code);
   return code;
+}
+
+namespace {
+
+int run(RunOptions options) {
+  Ranks ranks;
+  if (ranks.rank().number > 0) return work_for_the_first(ranks, options);
+  options.check();
+  if (!ranks.alone() && (options.resume || options.estimator != "plain")) {
+    throw InputError(fmt::format("{} runs in one process; start it without mpirun",
+                                 options.resume ? "--resume" : "--estimator " + options.estimator));
+  }
+  if (options.estimator != "plain") return run_estimator(options);
+  const Interrupt interrupt;
+  return run_study(options, {interrupt.flag(), {}, true, false, &ranks});
 }
 
 }  // namespace
@@ -146,6 +201,7 @@ void add_run(CLI::App& app, Work* work) {
   options->add_to(*command);
   command->callback([=] {
     options->typed = typed_words(*command);
+    options->words = option_words(*command);
     *work = [options] { return run(*options); };
   });
 }

@@ -84,13 +84,47 @@ std::optional<u64> whole_option(const char* option, const std::string& text, dou
   return read.value ? std::optional<u64>(*read.value) : std::nullopt;
 }
 
+std::vector<std::string> option_words(const CLI::App& command) {
+  std::vector<std::string> words;
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->count() == 0 || option->get_positional()) continue;
+    const std::string name = "--" + option->get_lnames().front();
+    if (option->get_expected_max() == 0) {
+      words.push_back(name);
+    } else {
+      for (const std::string& value : option->results()) words.push_back(fmt::format("{}={}", name, value));
+    }
+  }
+  return words;
+}
+
+RunOptions parsed_options(const std::string& study, const std::vector<std::string>& words) {
+  CLI::App app;
+  RunOptions options;
+  options.add_to(app);
+  std::vector<std::string> all(words.rbegin(), words.rend());  // CLI11 takes them from the back
+  all.insert(all.begin(), {study, "--"});
+  try {
+    app.parse(all);
+  } catch (const CLI::ParseError& error) {
+    throw InputError(fmt::format("{}; 'headroom run --help' says how", error.what()));
+  }
+  options.words = words;
+  options.typed = fmt::format("run {} {}", study, fmt::join(words, " "));
+  options.check();
+  return options;
+}
+
 void add_word(CLI::App& command, const char* name, std::string& value, const char* type, const char* text) {
   command.add_option(name, value, text)->type_name(type)->allow_extra_args(false);
 }
 
 void RunOptions::add_to(CLI::App& command) {
-  command.add_option("STUDY", study, "a folder with study.toml, that file, or a bundled name")
-      ->required()
+  command
+      .add_option(
+          "STUDY", study,
+          "a folder with study.toml, that file, or a bundled name; with --resume also a run\nfolder, or nothing "
+          "where --out names it")
       ->type_name("");
   const auto option = [&](const char* name, std::string& value, const char* type, const char* text) {
     add_word(command, name, value, type, text);
@@ -106,7 +140,12 @@ void RunOptions::add_to(CLI::App& command) {
   option("--out", out, "DIR", "the run folder; default runs/STUDY-SEED-FIRST-TRIALS");
   command.add_flag("--json", json, "print the result as JSON");
   command.add_flag("--quiet", quiet, "print no progress, warnings or remarks");
-  option("--progress", progress, "WHEN", "auto, always or never; default auto: on a terminal");
+  option("--progress", progress, "WHEN",
+         "auto, always, never or json; default auto: a line on a terminal, else nothing;\nalways: lines, where that "
+         "is no terminal one a minute; json: a line a second");
+  command.add_flag("--resume", resume,
+                   "go on with the unfinished run in the run folder, with the options it was given");
+  option("--save-every", save_every_text, "N", "trials between saves; default: as many as take about a second");
   option("--estimator", estimator, "NAME", fmt::format("{}; default plain", fmt::join(estimators(), ", ")).c_str());
   option("--until-half-width", half_width_text, "H",
          "stop when half of every interval of P(exhausted) is at most this; looks at\n16384, 32768, ... trials, for "
@@ -133,6 +172,7 @@ void RunOptions::add_to(CLI::App& command) {
 
 void RunOptions::check() {
   Problems problems;
+  if (study.empty() && !(resume && !out.empty())) problems.error({}, "no STUDY given; 'headroom run --help' says how");
   trials = whole_option("--trials", trials_text, 1, problems);
   first_trial = whole_option("--first-trial", first_trial_text, 0, problems).value_or(0);
   seed = whole_option("--seed", seed_text, 0, problems);
@@ -144,7 +184,7 @@ void RunOptions::check() {
     problems.error({}, fmt::format("--isa {} is for the cpu engine, not for {}; leave out one of them", engine.isa,
                                    engine.engine));
   }
-  check_word("--progress", progress, {"auto", "always", "never"}, problems);
+  check_word("--progress", progress, {"auto", "always", "never", "json"}, problems);
   check_estimator(*this, problems);
   const Range share{.low = 0, .high = 1, .above_low = true, .below_high = true};
   until.half_width = real_option("--until-half-width", half_width_text, share, problems);
@@ -154,12 +194,15 @@ void RunOptions::check() {
     problems.error({},
                    "--until-destination says for whom to stop but not when; add --until-half-width or "
                    "--until-relative");
+  save_every = whole_option("--save-every", save_every_text, 1, problems).value_or(0);
   if (!problems.ok()) throw InputError(problems.errors());
 }
 
-bool RunOptions::shows_progress() const {
-  if (quiet || progress == "never") return false;
-  return progress == "always" || stderr_is_terminal();
+ProgressStyle RunOptions::progress_style() const {
+  if (progress == "never") return ProgressStyle::none;
+  if (progress == "json") return ProgressStyle::json;
+  if (stderr_is_terminal()) return ProgressStyle::terminal;
+  return progress == "always" ? ProgressStyle::lines : ProgressStyle::none;
 }
 
 TrialRange checked_range(u64 first, u64 trials) {

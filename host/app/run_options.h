@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/base/problems.h"
+#include "host/app/progress.h"
 #include "host/engine/engine.h"
 #include "host/stats/stopping.h"
 
@@ -24,6 +25,9 @@ struct RunOptions {
   std::vector<std::string> fail_if, scenarios;
   bool all_scenarios = false;
   bool json = false, quiet = false;
+  std::string save_every_text;
+  bool resume = false;
+  std::vector<std::string> words;  // all of them as option_words gives them
 
   // Read from that by check().
   EngineChoice engine;
@@ -31,13 +35,21 @@ struct RunOptions {
   u64 first_trial = 0;
   StopRule until;
   std::optional<double> joint_level;
+  u64 save_every = 0;  // trials; 0: by the clock
 
   void add_to(CLI::App& command);
   // Throws InputError with all that is wrong.
   void check();
 
-  bool shows_progress() const;
+  // How progress is to be shown where nothing is to be quiet.
+  ProgressStyle progress_style() const;
 };
+
+// The options that were typed for a command, each as "--name=value" or "--name".
+std::vector<std::string> option_words(const CLI::App& command);
+
+// The options of `headroom run` of such words, checked. Throws InputError.
+RunOptions parsed_options(const std::string& study, const std::vector<std::string>& words);
 
 // An option that takes one word, kept as typed: what is wrong with it is said with all else.
 void add_word(CLI::App& command, const char* name, std::string& value, const char* type, const char* text);

@@ -6,6 +6,7 @@
 
 #include "host/base/digest.h"
 #include "host/base/text.h"
+#include "host/store/unfinished.h"
 
 namespace headroom {
 namespace {
@@ -25,7 +26,23 @@ std::vector<Owned> sorted_ranges(const std::vector<Shard>& shards) {
   return all;
 }
 
+// What an unfinished run has saved; of its scenarios nothing, as of any run.
+void read_unfinished(const std::string& run, std::vector<Shard>* shards, Problems& problems) {
+  NewestSave newest = newest_save(run, [](const Checkpoint&) { return std::string(); });
+  if (newest.checkpoint) {
+    shards->push_back({run, std::move(newest.checkpoint->study), unfinished_folder(run) / "study"});
+    return;
+  }
+  for (const Problem& problem : newest.damaged) problems.error(problem.place, problem.message);
+  if (newest.damaged.empty()) {
+    problems.error({},
+                   fmt::format("{}: its run has saved nothing yet; wait, go on with it by --resume, or leave it out",
+                               in_quotes(run)));
+  }
+}
+
 void read_one(const std::string& run, std::vector<Shard>* shards, Problems& problems) {
+  if (has_unfinished(run)) return read_unfinished(run, shards, problems);
   const Folder folder = Folder::on_disk(run);
   if (!folder.has("tallies.bin")) {
     problems.error(
@@ -35,7 +52,7 @@ void read_one(const std::string& run, std::vector<Shard>* shards, Problems& prob
   const auto file = folder.read("tallies.bin", problems);
   if (!file) return;
   try {
-    shards->push_back({run, parse_tallies(*file)});
+    shards->push_back({run, parse_tallies(*file), std::filesystem::path(run) / "study"});
   } catch (const InputError& error) {
     for (const Problem& problem : error.problems) problems.error(problem.place, problem.message);
   }

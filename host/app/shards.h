@@ -1,5 +1,6 @@
 // Runs of one study that hold different trials.
 #pragma once
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -10,10 +11,11 @@ namespace headroom {
 struct Shard {
   std::string run;  // its folder, as typed
   SavedTallies saved;
+  std::filesystem::path study = {};  // the copy of its inputs
 };
 
-// Reads tallies.bin of every run folder. Throws InputError with all that is wrong: unreadable ones, runs of another
-// study or seed than the first, two that hold the same trials.
+// Reads tallies.bin of every run folder, or what an unfinished run in it has saved. Throws InputError with all that is
+// wrong: unreadable ones, runs of another study or seed than the first, two that hold the same trials.
 std::vector<Shard> read_shards(const std::vector<std::string>& runs);
 
 // The sum; ranges that touch become one.

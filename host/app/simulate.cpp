@@ -39,12 +39,13 @@ u64 next_chunk(u64 last, double seconds) {
 }
 
 u64 simulate(Engine& engine, const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Progress& progress,
-             Tally* tally, std::vector<ScenarioRun>* scenarios) {
+             Tally* tally, std::vector<ScenarioRun>* scenarios, const BetweenPieces& between) {
   u64 done = 0, chunk = kChunkStep;
   while (done < range.count && !stop.load()) {
     progress.update(done);
     const Clock::time_point before = Clock::now();
-    const u64 asked = std::min(scenarios->empty() ? chunk : std::min(chunk, kLargestPairedChunk), range.count - done);
+    const u64 most = std::min(between.at_most, scenarios->empty() ? kLargestChunk : kLargestPairedChunk);
+    const u64 asked = std::min({chunk, most, range.count - done});
     u64 got = 0;
     try {
       got = scenarios->empty() ? engine.run(tables, {range.first + done, asked}, stop, tally)
@@ -54,8 +55,10 @@ u64 simulate(Engine& engine, const Tables& tables, TrialRange range, const std::
     }
     done += got;
     if (got < asked) break;
+    if (between.done) between.done(range.first + done);
     chunk = next_chunk(asked, std::chrono::duration<double>(Clock::now() - before).count());
   }
+  progress.update(done);
   progress.clear();
   return done;
 }

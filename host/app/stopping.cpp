@@ -29,32 +29,44 @@ std::vector<Probability> watched_intervals(const StopRule& rule, const CompiledS
   return intervals;
 }
 
-u64 run_until(const Looks& looks, TrialRange range, Progress& progress, std::optional<Stopped>* stopped) {
+namespace {
+
+// Returns how many trials there are then.
+u64 run_piece(const Looks& looks, TrialRange range, u64 done, u64 end) {
+  try {
+    return done + looks.run({range.first + done, end - done});
+  } catch (const EngineLost& lost) {
+    throw EngineLost(done + lost.done, lost.what());
+  }
+}
+
+}  // namespace
+
+u64 run_until(const Looks& looks, TrialRange range, u64 done, Progress& progress, std::optional<Stopped>* stopped) {
   const StopRule& rule = looks.rule;
-  if (!rule.asked()) return looks.run(range);
+  if (!rule.asked()) return run_piece(looks, range, done, range.count);
   *stopped = Stopped{StopReason::trials, 0, range.count, rule.half_width, rule.relative, rule.destinations};
   Stopped& told = **stopped;
-  u64 done = 0;
-  while (done < range.count) {
-    const u64 asked = look_trials(++told.looks, range.count) - done;
+  for (;;) {
+    const u64 end = look_trials(++told.looks, range.count);
+    if (end < done) continue;  // that look has been, and was not the last
     progress.go_on_behind(done);
     try {
-      const u64 got = looks.run({range.first + done, asked});
-      done += got;
-      if (got < asked) {
-        told.reason = StopReason::signal;
-        return done;
-      }
-    } catch (const EngineLost& lost) {
+      done = run_piece(looks, range, done, end);
+    } catch (const EngineLost&) {
       told.reason = StopReason::ended;
-      throw EngineLost(done + lost.done, lost.what());
+      throw;
+    }
+    if (done < end) {
+      told.reason = StopReason::signal;
+      return done;
     }
     if (const auto reason = met(rule, looks.intervals(told.looks))) {
       told.reason = *reason;
       return done;
     }
+    if (done == range.count) return done;
   }
-  return done;
 }
 
 }  // namespace headroom

@@ -22,9 +22,9 @@ struct Looks {
   std::function<std::vector<Probability>(u32 look)> intervals;  // of what has been added, at that look
 };
 
-// Runs `range` from look to look until the rule is met; all at once where there is none. Returns how many trials were
-// run. `stopped` then tells of the looks; what a signal or an engine that was lost has left counts as a look of its
+// Runs `range` from look to look until the rule is met; all at once where there is none. The first `done` trials are
+// there already. Returns how many there are in the end. `stopped` then tells of the looks; what a signal or an engine that was lost has left counts as a look of its
 // own. Rethrows EngineLost with what is done of the whole range.
-u64 run_until(const Looks& looks, TrialRange range, Progress& progress, std::optional<Stopped>* stopped);
+u64 run_until(const Looks& looks, TrialRange range, u64 done, Progress& progress, std::optional<Stopped>* stopped);
 
 }  // namespace headroom

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
+#include <set>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -75,10 +76,20 @@ fs::path temporary_beside(const fs::path& path) {
   }
 }
 
-void write_new_file(const fs::path& path, std::string_view bytes) {
+bool is_temporary_of(std::string_view name, const fs::path& path) {
+  const std::string begin = fmt::format(".{}.", path.filename().string());
+  constexpr std::string_view end = ".tmp";
+  if (name.size() < begin.size() + end.size() || name.substr(0, begin.size()) != begin) return false;
+  const std::string_view number = name.substr(begin.size(), name.size() - begin.size() - end.size());
+  return name.substr(name.size() - end.size()) == end &&
+         number.find_first_not_of("0123456789-") == std::string_view::npos;
+}
+
+void write_new_file(const fs::path& path, std::string_view bytes, Sync sync) {
   Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (file.get() < 0) throw_disk_error("create", path, errno);
-  if (write_all(file.get(), bytes) && ::fsync(file.get()) == 0 && file.close()) return;
+  const auto synced = [&] { return sync == Sync::later || ::fsync(file.get()) == 0; };
+  if (write_all(file.get(), bytes) && synced() && file.close()) return;
   const int error_number = errno;
   ::unlink(path.c_str());
   throw_disk_error("write", path, error_number);
@@ -101,6 +112,39 @@ void sync_folder(const fs::path& folder) {
   if (fd.get() < 0) throw_disk_error("open", here, errno);
   // Some file systems cannot sync a folder and say EINVAL; they have no better promise to give.
   if (::fsync(fd.get()) != 0 && errno != EINVAL) throw_disk_error("write", here, errno);
+}
+
+void sync_tree(const fs::path& folder) {
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    if (at->is_directory()) {
+      sync_folder(at->path());
+      continue;
+    }
+    const Descriptor file(::open(at->path().c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.get() < 0 || ::fsync(file.get()) != 0) throw_disk_error("write", at->path(), errno);
+  }
+  if (error) throw_disk_error("read", folder, error.value());
+  sync_folder(folder);
+}
+
+void make_folders(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw_disk_error("create", folder, error.value());
+}
+
+void write_new_files(const fs::path& folder, const std::vector<InputFile>& files, Sync sync) {
+  make_folders(folder);
+  std::set<fs::path> folders = {folder};
+  for (const InputFile& file : files) {
+    const fs::path path = folder / file.name;
+    for (fs::path above = path.parent_path(); folders.insert(above).second;) above = above.parent_path();
+    make_folders(path.parent_path());
+    write_new_file(path, file.text, sync);
+  }
+  if (sync == Sync::later) return;
+  for (const fs::path& each : folders) sync_folder(each);
 }
 
 }  // namespace headroom

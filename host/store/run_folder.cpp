@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
+#include <memory>
 #include <set>
 
 #include <fmt/format.h>
@@ -14,14 +16,16 @@
 #include "host/report/json.h"
 #include "host/store/atomic_write.h"
 #include "host/store/swap.h"
+#include "host/store/unfinished.h"
 
 namespace headroom {
 namespace fs = std::filesystem;
 namespace {
 
 // All that a run folder may hold. What is not here was put there by somebody, who would miss it.
-constexpr std::array<std::string_view, 8> kNames = {"result.json",   "destinations.csv", "timeline.csv", "book.csv",
-                                                    "companies.csv", "joint.csv",        "tallies.bin",  "study"};
+constexpr std::array<std::string_view, 9> kNames = {"result.json", "destinations.csv", "timeline.csv",
+                                                    "book.csv",    "companies.csv",    "joint.csv",
+                                                    "tallies.bin", "table.txt",        "study"};
 
 [[noreturn]] void refuse(const fs::path& out, std::string_view why) {
   throw InputError(fmt::format("--out {}: {}", in_quotes(out.string()), why));
@@ -55,14 +59,17 @@ void check_content(const fs::path& out, const fs::path& folder) {
   std::error_code error;
   std::set<std::string> found;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    found.insert(at->path().filename().string());
+    const std::string name = at->path().filename().string();
+    if (!is_temporary_of(name, unfinished_folder(folder))) found.insert(name);  // left behind by a kill
   }
   if (error) refuse(out, fmt::format("the folder cannot be read ({}); give another", error.message()));
   if (found.empty()) return;
-  if (!has_run_in_it(folder))
+  if (!has_run_in_it(folder) && !has_unfinished(folder))
     refuse(out, "the folder is not empty and holds no run; give a new folder, an empty one or a run's");
   for (const std::string& name : found) {
-    if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) continue;
+    if (name == kUnfinishedName ? has_unfinished(folder)
+                                : std::find(kNames.begin(), kNames.end(), name) != kNames.end())
+      continue;
     refuse(out, fmt::format("the run there would be replaced, but {} is not of it; move it or give another folder",
                             in_quotes(name)));
   }
@@ -99,7 +106,7 @@ fs::path resolved(const fs::path& out) {
   return path.has_filename() ? path : path.parent_path();
 }
 
-fs::path checked(const fs::path& out) {
+fs::path checked(const fs::path& out, Replaces replaces) {
   const fs::path folder = resolved(out);
   std::error_code error;
   const fs::file_status status = fs::status(folder, error);
@@ -107,31 +114,18 @@ fs::path checked(const fs::path& out) {
     if (!fs::is_directory(status)) refuse(out, "this is a file; give a folder");
     check_not_here(out, folder);
     check_content(out, folder);
+    const std::string why = replaces == Replaces::finished ? why_not_begin(folder) : std::string();
+    if (!why.empty()) refuse(out, why);
   }
   check_can_be_made(out, folder);
   return folder;
 }
 
-void make_folders(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw_disk_error("create", folder, error.value());
-}
-
-void fill(const fs::path& folder, const std::vector<InputFile>& files) {
-  std::set<fs::path> folders = {folder};
-  for (const InputFile& file : files) {
-    const fs::path path = folder / file.name;
-    for (fs::path above = path.parent_path(); folders.insert(above).second;) above = above.parent_path();
-    make_folders(path.parent_path());
-    write_new_file(path, file.text);
-  }
-  for (const fs::path& each : folders) sync_folder(each);
-}
-
 }  // namespace
 
-void check_run_folder(const fs::path& out) { checked(out); }
+void check_run_folder(const fs::path& out) { checked(out, Replaces::finished); }
+
+bool is_run_folder(const fs::path& folder) { return has_run_in_it(folder); }
 
 std::vector<InputFile> run_files(const Result& result, const SavedTallies& saved, const std::vector<InputFile>& study) {
   return with_study({{"result.json", result_json(result)},
@@ -151,14 +145,13 @@ std::vector<InputFile> run_files(const Estimates& estimates, const std::vector<I
                     study);
 }
 
-void write_run_folder(const fs::path& out, const std::vector<InputFile>& files) {
-  const fs::path folder = checked(out);
+void write_run_folder(const fs::path& out, const std::vector<InputFile>& files, Replaces replaces) {
+  const fs::path folder = checked(out, replaces);
   make_folders(folder.parent_path());
   const fs::path temporary = temporary_beside(folder);
-  make_folders(temporary);
   std::error_code ignored;
   try {
-    fill(temporary, files);
+    write_new_files(temporary, files);
     swap_in(temporary, folder);
   } catch (...) {
     fs::remove_all(temporary, ignored);

@@ -11,8 +11,12 @@
 namespace headroom {
 
 // Throws InputError unless `out` can become a run folder: it is absent and may be made, or it is an empty folder, or a
-// run folder, which is then replaced. Changes nothing.
+// run folder, which is then replaced; but not while an unfinished run in it has saved something or is going on. Changes
+// nothing.
 void check_run_folder(const std::filesystem::path& out);
+
+// Whether a run's results stand there, be they of all trials or of those up to a signal.
+bool is_run_folder(const std::filesystem::path& folder);
 
 // The files of a run folder; `study` are the inputs, named relative to its study/.
 std::vector<InputFile> run_files(const Result& result, const SavedTallies& saved, const std::vector<InputFile>& study);
@@ -20,8 +24,11 @@ std::vector<InputFile> run_files(const Result& result, const SavedTallies& saved
 // Of another estimator than the plain one: no tallies that could be merged.
 std::vector<InputFile> run_files(const Estimates& estimates, const std::vector<InputFile>& study);
 
+enum class Replaces { finished, also_unfinished };  // also: by the process that holds its lock
+
 // Makes the folder beside `out` and swaps it in when it is complete and on the disk: whoever looks finds the old run or
 // the new one, whole. Throws InputError as above, RunError when the disk fails; then `out` is as it was.
-void write_run_folder(const std::filesystem::path& out, const std::vector<InputFile>& files);
+void write_run_folder(const std::filesystem::path& out, const std::vector<InputFile>& files,
+                      Replaces replaces = Replaces::finished);
 
 }  // namespace headroom

@@ -35,7 +35,8 @@ TEST_F(Run, prints_a_table_and_says_where_the_run_folder_is) {
   EXPECT_EQ(lines_of(ended.err).back(), "run folder: runs/smoke-7-0-2000");
   EXPECT_EQ(names_in(folder_ / "runs/smoke-7-0-2000"),
             (std::vector<std::string>{"book.csv", "companies.csv", "destinations.csv", "joint.csv", "result.json",
-                                      "study", "tallies.bin", "timeline.csv"}));
+                                      "study", "table.txt", "tallies.bin", "timeline.csv"}));
+  EXPECT_EQ(text_of(folder_ / "runs/smoke-7-0-2000/table.txt"), ended.out);
 }
 
 TEST_F(Run, json_is_the_result_and_nothing_else) {
@@ -89,7 +90,6 @@ TEST_F(Run, tells_of_all_problems_of_the_command_line_at_once) {
 }
 
 TEST_F(Run, unknown_options_name_the_nearest) {
-  EXPECT_EQ(headroom({"run", "smoke", "--resume"}).code, 2);
   const Ended ended = headroom({"run", "smoke", "--trails", "5"});
   EXPECT_EQ(ended.code, 2);
   EXPECT_EQ(ended.err, "unknown option '--trails'; did you mean '--trials'?\n");
@@ -134,13 +134,14 @@ TEST_F(Run, a_crossed_threshold_is_exit_four_after_everything_is_written) {
 }
 
 TEST_F(Run, a_signal_saves_what_is_done) {
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGUSR1}) {
+    const std::string out = "r" + std::to_string(signal);
     const Ended ended =
-        testing::headroom({"run", "smoke", "--trials", "1000000000000", "--out", "r", "--progress", "always", "--json"},
+        testing::headroom({"run", "smoke", "--trials", "1000000000000", "--out", out, "--progress", "json", "--json"},
                           {.folder = folder_.path(), .signal = signal});
     EXPECT_EQ(ended.code, 3) << ended.err;
     EXPECT_NE(ended.err.find("stopped by a signal after "), std::string::npos) << ended.err;
-    const Json json = Json::parse(text_of(folder_ / "r/result.json"));
+    const Json json = Json::parse(text_of(folder_ / out / "result.json"));
     EXPECT_GT(json["trials"], 0);
     EXPECT_LT(json["trials"], 1000000000000);
   }
@@ -156,12 +157,33 @@ TEST_F(Run, a_closed_or_full_standard_output_is_a_failure) {
   }
 }
 
-TEST_F(Run, progress_is_shown_when_asked_for_and_taken_away) {
-  const Ended quiet = headroom({"run", "smoke", "--trials", "100", "--out", "r"});
-  EXPECT_EQ(quiet.err.find('\r'), std::string::npos) << "no terminal, no progress";
-  const Ended shown = headroom({"run", "smoke", "--trials", "100", "--out", "r", "--progress", "always"});
-  EXPECT_NE(shown.err.find("\r0 of 100 trials"), std::string::npos) << shown.err;
-  EXPECT_NE(shown.err.find(" \rrun folder: r\n"), std::string::npos) << shown.err;
+TEST_F(Run, progress_is_shown_when_asked_for) {
+  const Ended none = headroom({"run", "smoke", "--trials", "100", "--out", "r"});
+  EXPECT_EQ(none.err, "run folder: r\n") << "no terminal, no progress";
+  const Ended lines = headroom({"run", "smoke", "--trials", "100", "--out", "r", "--progress", "always"});
+  ASSERT_EQ(lines_of(lines.err).size(), 3u) << lines.err;
+  EXPECT_EQ(lines_of(lines.err)[0], "0 of 100 trials (0 %)");
+  EXPECT_EQ(lines_of(lines.err)[1].rfind("100 of 100 trials (100 %), ", 0), 0u) << lines.err;
+  EXPECT_NE(lines_of(lines.err)[1].find("; widest interval +-0."), std::string::npos) << lines.err;
+}
+
+TEST_F(Run, progress_for_programs_is_a_json_a_line) {
+  const Ended ended =
+      headroom({"run", "smoke", "--trials", "100", "--out", "r", "--progress", "json", "--scenario", "demand-surge"});
+  const std::vector<std::string> lines = lines_of(ended.err);
+  ASSERT_EQ(lines.size(), 3u) << ended.err;
+  const Json begin = Json::parse(lines[0]), end = Json::parse(lines[1]);
+  EXPECT_EQ(begin["schema"], "headroom.progress/1");
+  EXPECT_EQ(begin["trials_done"], 0);
+  EXPECT_TRUE(begin["seconds_left"].is_null());
+  EXPECT_EQ(end["trials_done"], 100);
+  EXPECT_EQ(end["trials"], 100);
+  EXPECT_EQ(end["seconds_left"], 0);
+  EXPECT_GT(end["trials_per_s"], 0);
+  EXPECT_GT(end["widest"]["half_width"], 0);
+  ASSERT_EQ(end["scenarios"].size(), 1u);
+  EXPECT_EQ(end["scenarios"][0]["name"], "demand-surge");
+  EXPECT_EQ(end["scenarios"][0]["trials_done"], 100);
 }
 
 TEST_F(Run, help_shows_examples_first) {
@@ -170,7 +192,6 @@ TEST_F(Run, help_shows_examples_first) {
     const Ended ended = headroom(words);
     EXPECT_EQ(ended.code, 0);
     EXPECT_LT(ended.out.find("Examples:"), ended.out.find("Usage:"));
-    EXPECT_EQ(ended.out.find("--resume"), std::string::npos) << "only what works is listed";
   }
   EXPECT_EQ(headroom({"--version"}).out.rfind("headroom ", 0), 0u);
 }

@@ -108,6 +108,24 @@ TEST(Simulate, a_piece_takes_about_half_a_second) {
   EXPECT_LT(next_chunk(u64(1) << 62, 0.0), u64(1) << 63);
 }
 
+TEST(Simulate, tells_of_each_whole_piece_and_makes_none_larger_than_asked) {
+  FakeEngine engine;
+  engine.stop_at = 1100;
+  Tally tally;
+  Progress progress(10'000, false);
+  const std::atomic<bool> flag{false};
+  std::vector<ScenarioRun> no_scenarios;
+  std::vector<u64> ends;
+  simulate(engine, Tables{}, {100, 10'000}, flag, progress, &tally, &no_scenarios,
+           {300, [&](u64 end) { ends.push_back(end); }});
+  EXPECT_EQ(ends, (std::vector<u64>{400, 700, 1000})) << "the piece that was stopped is not whole";
+}
+
+TEST(Progress, counts_what_an_earlier_process_did_as_done_but_not_for_the_rate) {
+  EXPECT_EQ(progress_line({3000, 5000, 2000, 2.0}, {}), "3,000 of 5,000 trials (60 %), 500 a second, 0:04 left");
+  EXPECT_EQ(progress_line({2000, 5000, 2000, 2.0}, {}), "2,000 of 5,000 trials (40 %)");
+}
+
 TEST(Progress, says_how_far_and_how_long) {
   EXPECT_EQ(progress_text(0, 20000, 0), "0 of 20,000 trials (0 %)");
   EXPECT_EQ(progress_text(1000, 20000, 0.5), "1,000 of 20,000 trials (5 %), 2,000 a second, 0:10 left");

@@ -2,10 +2,12 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
@@ -19,6 +21,8 @@ namespace {
   if (!how.data.empty()) ::setenv("HEADROOM_DATA", how.data.c_str(), 1);
   const bool to_file = !how.standard_output.empty() && how.standard_output != "closed";
   if (to_file) out = ::open(how.standard_output.c_str(), O_WRONLY);
+  const rlimit limit{how.largest_file, how.largest_file};
+  if (how.largest_file) ::setrlimit(RLIMIT_FSIZE, &limit);
   ::dup2(out, 1);
   ::dup2(err, 2);
   if (how.standard_output == "closed") ::close(1);
@@ -40,8 +44,24 @@ bool read_some(int fd, std::string* text) {
   return got > 0;
 }
 
-bool work_has_begun(const std::string& err) {
+// The progress tells a rate once trials are done, as a line or as JSON.
+bool trials_are_done(const std::string& err) {
+  constexpr std::string_view key = "\"seconds_left\":";
+  for (std::size_t at = err.find(key); at < err.size(); at = err.find(key, at + 1))
+    if (std::isdigit(static_cast<unsigned char>(err[std::min(at + key.size(), err.size() - 1)]))) return true;
   return err.find(" trials (") != std::string::npos && err.find(" left") != std::string::npos;
+}
+
+bool work_has_begun(const std::string& err) { return err.find("\"trials_done\":") != std::string::npos; }
+
+using Clock = std::chrono::steady_clock;
+
+// Polls until then at the longest; without a moment, for ever.
+void poll_until(pollfd (&open)[2], const std::optional<Clock::time_point>& then) {
+  const auto left = then ? std::max(std::chrono::nanoseconds(*then - Clock::now()), std::chrono::nanoseconds(0))
+                         : std::chrono::nanoseconds(0);
+  const timespec wait{left.count() / 1'000'000'000, left.count() % 1'000'000'000};
+  ::ppoll(open, 2, then ? &wait : nullptr, nullptr);
 }
 
 }  // namespace
@@ -56,11 +76,14 @@ Ended headroom(const std::vector<std::string>& arguments, const Spawn& how) {
   Ended ended;
   pollfd open[2] = {{out[0], POLLIN, 0}, {err[0], POLLIN, 0}};
   bool signalled = how.signal == 0;
+  std::optional<Clock::time_point> moment;  // of the signal
   while (open[0].fd >= 0 || open[1].fd >= 0) {
-    ::poll(open, 2, -1);
+    poll_until(open, signalled ? std::nullopt : moment);
     if (open[0].revents && !read_some(out[0], &ended.out)) open[0].fd = -1;
     if (open[1].revents && !read_some(err[0], &ended.err)) open[1].fd = -1;
-    if (!signalled && work_has_begun(ended.err)) {
+    if (signalled) continue;
+    if (!moment && how.after && work_has_begun(ended.err)) moment = Clock::now() + *how.after;
+    if (how.after ? moment && Clock::now() >= *moment : trials_are_done(ended.err)) {
       ::kill(child, how.signal);
       signalled = true;
     }

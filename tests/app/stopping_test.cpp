@@ -26,7 +26,7 @@ struct FakeRun {
     const auto intervals = [&](u32 look) {
       return std::vector<Probability>{clopper_pearson_within(error_of(kLevel, look), done / 4, done, kLevel)};
     };
-    return run_until({rule, run, intervals}, range, progress, &stopped);
+    return run_until({rule, run, intervals}, range, 0, progress, &stopped);
   }
 };
 

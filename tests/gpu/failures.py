@@ -10,7 +10,8 @@ A case is a kind, variables, and behind -- options of `headroom run`:
     works    with --engine cuda                 all trials, by CUDA alone
     outlives the same, where a device is lost   all trials, by the others
     refuses  where CUDA cannot be had           cuda: exit 1, no result; auto: all trials by the CPU, which says why
-    loses    where it fails in the midst of it  cuda: exit 1, the first so many trials; auto: all of them, and the story
+    loses    where it fails in the midst of it  cuda: exit 1, the first so many trials, and the CPU goes on with them to
+                                                the right end; auto: all of them, and the story
     fails    where it may do any of these
     each     as `fails`, for every call that the runtime gets: the first variable makes it count them ("calls: N" on
              standard error), the second, which has no value here, takes the number of the one that fails
@@ -18,6 +19,7 @@ A case is a kind, variables, and behind -- options of `headroom run`:
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -38,7 +40,10 @@ class Program:
         self.cpu = {}  # right results by options
 
     def run(self, engine, variables, options):
-        command = [*self.path, *RUN, "--engine", engine, *options, "--out", os.path.join(self.folder, "out")]
+        out = os.path.join(self.folder, "out")
+        if "--resume" not in options:
+            shutil.rmtree(out, ignore_errors=True)  # an unfinished run would not be replaced
+        command = [*self.path, *RUN, "--engine", engine, *options, "--out", out]
         return subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=self.folder,
                               env={**os.environ, **variables})
 
@@ -102,10 +107,20 @@ def kind_problems(kind, engine, ended, trials):
         yield f"does not say what happened: {result['engine_detail']}"
 
 
+def resume_problems(program, options, trials):
+    """Of a run whose device was lost: it goes on without one, and without its options."""
+    ended = program.run("cpu", {}, ["--resume"])
+    if ended.returncode != 0 or told(ended.stdout) != program.right([*options, "--trials", str(trials)]):
+        yield f"does not go on to the right end: ended with {ended.returncode}: {ended.stderr.strip()[-300:]}"
+
+
 def case_problems(program, kind, variables, options, trials):
     for engine in ["cuda"] if kind in {"works", "outlives"} else ["cuda", "auto"]:
         ended = program.run(engine, {**program.variables, **variables}, [*options, "--trials", str(trials)])
-        found = [*ending_problems(program, kind, ended, options), *kind_problems(kind, engine, ended, trials)]
+        found = [*kind_problems(kind, engine, ended, trials)]
+        if engine == "cuda" and kind == "loses" and ended.stdout:
+            found += resume_problems(program, options, trials)
+        found += ending_problems(program, kind, ended, options)
         for problem in found:
             shown = " ".join(f"{name}={value}" for name, value in variables.items())
             yield f"{kind} {shown} --engine {engine} {' '.join(options)}: {problem}"
@@ -158,12 +173,14 @@ def check(path, variables, cases):
 FAKE = r"""
 import json, os, signal, sys
 do, args = os.environ.get("DO", "fine"), sys.argv
-engine, trials = args[args.index("--engine") + 1], int(args[args.index("--trials") + 1])
+engine = args[args.index("--engine") + 1]
+trials = 9000 if "--resume" in args else int(args[args.index("--trials") + 1])
 def result(trials, digest="right", detail="ok"):
     all = {"trials": trials, "tallies_digest": digest + str(trials), "engine": engine, "engine_detail": detail}
     print(json.dumps(all))
 if "COUNT" in os.environ: print("calls: 3", file=sys.stderr)
-if engine == "cpu" or do == "fine" or "COUNT" in os.environ or os.environ.get("NTH") not in (None, "2"): result(trials)
+if "--resume" in args and os.path.exists("forgets"): result(trials - 1)
+elif engine == "cpu" or do == "fine" or "COUNT" in os.environ or os.environ.get("NTH") not in (None, "2"): result(trials)
 elif do == "crash": os.kill(os.getpid(), signal.SIGSEGV)
 elif do == "wrong": result(trials, "wrong")
 elif do == "leak": result(trials); print("leak: allocation #1, 8 bytes (device)\nleak check: 1", file=sys.stderr)
@@ -174,6 +191,7 @@ elif do == "other": sys.exit(2)
 elif engine == "auto" and do == "mute": result(trials)
 elif engine == "auto" and do == "refuse": result(trials, detail="no CUDA: so")
 elif engine == "auto": result(trials, detail="lost after 5; the cpu engine did the rest: so")
+elif do == "forget": open("forgets", "w"); print("lost after 5", file=sys.stderr); result(5); sys.exit(1)
 elif do == "refuse": print("the CUDA engine cannot run: so", file=sys.stderr); sys.exit(1)
 else: print("lost after 5", file=sys.stderr); result(5, "bad" if do == "badpart" else "right"); sys.exit(1)
 """
@@ -181,7 +199,7 @@ else: print("lost after 5", file=sys.stderr); result(5, "bad" if do == "badpart"
 
 def self_test():
     endings = {"works": ["crash", "wrong", "leak", "short", "silent", "garbled", "refuse"], "refuses": ["fine", "lose"],
-               "outlives": ["short", "wrong", "refuse"], "loses": ["fine", "refuse", "mute", "badpart"],
+               "outlives": ["short", "wrong", "refuse"], "loses": ["fine", "refuse", "mute", "badpart", "forget"],
                "fails": ["other", "crash", "short", "leak"], "sleeps": ["fine"]}  # the last is no kind
     wrong = [f"{kind} DO={do}" for kind, all_of_kind in endings.items() for do in all_of_kind]
     fine = ["works DO=fine", "refuses DO=refuse", "loses DO=lose", "fails DO=lose", "fails DO=refuse",

@@ -1,0 +1,157 @@
+// What is saved while a run goes on, and that a signal, or an engine that is lost, keeps all of it.
+#include "host/app/saver.h"
+
+#include <csignal>
+
+#include <gtest/gtest.h>
+
+#include "host/app/interrupt.h"
+#include "host/app/resume.h"
+#include "host/app/simulate.h"
+#include "tests/support/faulty_engine.h"
+#include "tests/support/small_study.h"
+#include "tests/support/temporary_folder.h"
+
+namespace headroom {
+namespace {
+
+constexpr u64 kFirst = 1000, kTrials = 3000, kBatch = 256;
+
+CompiledStudy sample_market() {
+  Study study = testing::small_study(6);
+  testing::add_stream(&study, "EST", 3, 5000);
+  testing::add_stream(&study, "IND", 1, 9000);
+  return testing::compiled(study);
+}
+
+// A study with a scenario that is the study itself, so that their tallies must be equal.
+struct Work {
+  CompiledStudy study = sample_market();
+  SavedTallies saved{study.digest(), 7, {}, Tally(tally_shape(study.tables()))};
+  std::vector<ScenarioRun> scenarios;
+
+  Work() {
+    const u32 destinations = u32(study.capped.size());
+    std::vector<std::optional<u32>> partner(destinations);
+    for (u32 d = 0; d < destinations; ++d) partner[d] = d;
+    scenarios.push_back({"same", sample_market(), saved.tally, PairTally(destinations, partner)});
+  }
+  RunIdentity identity() const { return {study.digest(), 7, {kFirst, kTrials}}; }
+};
+
+RunManifest manifest_of(const Work& work) { return {"0", {}, work.study.digest(), 7, {kFirst, kTrials}}; }
+
+// Looks before each of its runs at what is on the disk, and is lost in one of them.
+class WatchingEngine : public Engine {
+ public:
+  WatchingEngine(std::filesystem::path run, u64 lost_in_run) : run_(std::move(run)), lost_in_run_(lost_in_run) {}
+  std::string name() const override { return "watching"; }
+  std::string detail() const override { return ""; }
+  u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally,
+          ExhaustedBits* exhausted) override {
+    const NewestSave newest = newest_save(run_, [](const Checkpoint&) { return std::string(); });
+    saved_before.push_back(newest.checkpoint ? newest.checkpoint->study.tally.trials : 0);
+    done_before.push_back(range.first - kFirst);
+    if (saved_before.size() == lost_in_run_) {
+      right_->run(tables, {range.first, range.count / 2}, stop, tally, exhausted);
+      throw EngineLost(range.count / 2, "gone");
+    }
+    return right_->run(tables, range, stop, tally, exhausted);
+  }
+  std::vector<u64> saved_before, done_before;
+
+ private:
+  std::unique_ptr<Engine> right_ = make_reference_engine(1);
+  std::filesystem::path run_;
+  u64 lost_in_run_;
+};
+
+u64 simulate_saving(Engine& engine, UnfinishedRun& to, u64 done, Work* work) {
+  Saver saver(to, work->saved, work->scenarios, kFirst, kBatch);
+  saver.took_up(done);
+  Progress progress(kTrials, false);
+  const std::atomic<bool> stop{false};
+  return done + simulate(engine, work->study.tables(), {kFirst + done, kTrials - done}, stop, progress,
+                         &work->saved.tally, &work->scenarios, {kBatch, [&](u64 end) { saver.piece_done(end); }});
+}
+
+void expect_whole(const Work& work) {
+  Work whole;
+  const std::unique_ptr<Engine> engine = make_reference_engine(1);
+  const std::atomic<bool> stop{false};
+  engine->run(whole.study.tables(), {kFirst, kTrials}, stop, &whole.saved.tally);
+  EXPECT_EQ(work.saved.tally, whole.saved.tally);
+  EXPECT_EQ(work.scenarios[0].tally, whole.saved.tally);
+  EXPECT_EQ(work.scenarios[0].pairs.more[work.scenarios[0].pairs.first_destinations], kTrials);
+}
+
+TEST(Saver, has_saved_each_batch_before_the_next_begins) {
+  const testing::TemporaryFolder folder;
+  Work work;
+  const auto run = UnfinishedRun::begin(folder / "r", manifest_of(work), {});
+  WatchingEngine engine(folder / "r", 0);
+  EXPECT_EQ(simulate_saving(engine, *run, 0, &work), kTrials);
+  EXPECT_EQ(engine.saved_before, engine.done_before);
+  EXPECT_EQ(engine.done_before.size(), 2 * ((kTrials + kBatch - 1) / kBatch));
+  expect_whole(work);
+}
+
+// Odd runs are of the study, even ones of the scenario on the same trials.
+class EngineLostInMidRun : public ::testing::TestWithParam<u64> {};
+
+TEST_P(EngineLostInMidRun, goes_on_from_the_last_batch_to_the_same_bits) {
+  const testing::TemporaryFolder folder;
+  {
+    Work work;
+    const auto run = UnfinishedRun::begin(folder / "r", manifest_of(work), {});
+    WatchingEngine engine(folder / "r", GetParam());
+    EXPECT_THROW(simulate_saving(engine, *run, 0, &work), EngineLost);
+  }
+  Work work;
+  const auto run = UnfinishedRun::take_up(folder / "r");
+  if (GetParam() <= 2) {
+    EXPECT_FALSE(run) << "nothing was saved";
+    return;
+  }
+  const u64 done = take_up_tallies(*run, folder / "r", work.identity(), &work.saved.tally, &work.scenarios);
+  EXPECT_EQ(done, (GetParam() - 1) / 2 * kBatch);
+  const std::unique_ptr<Engine> engine = make_reference_engine(1);
+  EXPECT_EQ(simulate_saving(*engine, *run, done, &work), kTrials);
+  expect_whole(work);
+}
+
+INSTANTIATE_TEST_SUITE_P(InAnyOfItsRuns, EngineLostInMidRun, ::testing::Range<u64>(1, 9));
+
+TEST(Saver, takes_at_most_a_small_share_of_the_time) {
+  EXPECT_EQ(seconds_between_saves(0), 1);
+  EXPECT_EQ(seconds_between_saves(0.002), 1);
+  EXPECT_DOUBLE_EQ(seconds_between_saves(0.1), 25);
+}
+
+TEST(Interrupt, a_second_one_ends_the_program_at_once) {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    EXPECT_EXIT(
+        {
+          const Interrupt interrupt;
+          std::raise(signal);
+          if (!interrupt.flag()) std::_Exit(1);
+          std::raise(signal);
+          std::_Exit(2);
+        },
+        ::testing::KilledBySignal(signal), "");
+  }
+}
+
+TEST(Interrupt, a_scheduler_may_warn_twice) {
+  EXPECT_EXIT(
+      {
+        const Interrupt interrupt;
+        std::raise(SIGUSR1);
+        std::raise(SIGUSR1);
+        std::_Exit(interrupt.flag() ? 5 : 1);
+      },
+      ::testing::ExitedWithCode(5), "");
+}
+
+}  // namespace
+}  // namespace headroom
