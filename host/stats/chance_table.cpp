@@ -13,14 +13,17 @@ constexpr u32 kMostCells = 1u << 15, kFewestCells = 32;
 constexpr double kUnseen = 0x1p-50;  // smaller chances are 0 in Q48
 constexpr u32 kStencil = 7;          // nodes that tell a derivative
 
-// The last time at which F is below `chance`, to within a thousandth of it.
-u64 time_of(const ChanceLaw& law, double chance, u64 longest) {
-  u64 below = 0, above = longest;
-  while (above - below > above / 1024 + 1) {
-    const u64 middle = below + (above - below) / 2;
-    (law(mean_orders(middle)) < chance ? below : above) = middle;
+// Two times between which F reaches `chance`, a thousandth apart; the later is `longest` where it does not.
+struct Between {
+  u64 below, above;
+};
+Between where_reached(const ChanceLaw& law, double chance, u64 longest) {
+  Between at{0, longest};
+  while (at.above - at.below > at.above / 1024 + 1) {
+    const u64 middle = at.below + (at.above - at.below) / 2;
+    (law(mean_orders(middle)) < chance ? at.below : at.above) = middle;
   }
-  return below;
+  return at;
 }
 
 // The derivative, a node, at node `at` of the polynomial through kStencil nodes from `first` on.
@@ -103,8 +106,8 @@ double mean_orders(u64 time) { return (double(time) + 0.5) * std::numbers::ln2 /
 u64 time_of_orders(double mean) { return u64(std::max(mean / std::numbers::ln2 * (1 << 20) - 0.5, 0.0)); }
 
 Chances make_chance_table(const ChanceLaw& law, u64 longest) {
-  const u64 to = time_of(law, 1 - kTableError / 4, longest) + 1;
-  u64 from = time_of(law, kUnseen, to);
+  const u64 to = where_reached(law, 1 - kTableError / 4, longest).above + 1;
+  u64 from = where_reached(law, kUnseen, to).below;
   if (from < to / 8) from = 0;  // few cells more, and no edge
   Chances table;
   u32 bits = 4;

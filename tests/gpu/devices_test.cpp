@@ -5,8 +5,8 @@
 
 #include "cuda/device_run.h"
 #include "tests/gpu/cuda_equal.h"
-#include "tests/support/conditional_run.h"
 #include "tests/support/companies.h"
+#include "tests/support/conditional_run.h"
 #include "tests/support/rich_study.h"
 
 namespace headroom {
