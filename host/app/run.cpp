@@ -76,7 +76,7 @@ EngineWords words(const Plan& plan) {
 }
 
 // What is done of a plan, and where it is saved.
-struct Progressing {
+struct RunInProgress {
   SavedTallies saved;
   u64 earlier = 0;  // trials that another process has done
   std::unique_ptr<UnfinishedRun> unfinished;
@@ -88,7 +88,7 @@ struct Ran {
 };
 
 // All trials of the plan that are missing; says so where it ends early.
-Ran run_trials(Plan& plan, const RunOptions& options, const RunCall& call, Progressing& work, Saver& saver) {
+Ran run_trials(Plan& plan, const RunOptions& options, const RunCall& call, RunInProgress& work, Saver& saver) {
   Ran ran{work.earlier};
   const TrialRange rest{plan.range.first + work.earlier, plan.range.count - work.earlier};
   const BetweenPieces between{options.save_every ? options.save_every : BetweenPieces{}.at_most,
@@ -114,11 +114,11 @@ Ran run_trials(Plan& plan, const RunOptions& options, const RunCall& call, Progr
 }
 
 // The tallies to go on with, from an unfinished run or from none.
-Progressing begin_work(Plan& plan, const RunOptions& options, std::unique_ptr<UnfinishedRun> unfinished) {
+RunInProgress begin_work(Plan& plan, const RunOptions& options, std::unique_ptr<UnfinishedRun> unfinished) {
   const RunIdentity identity = plan.identity();
-  Progressing work{{identity.study_digest, identity.seed, {}, Tally(tally_shape(plan.inputs.compiled.tables()))},
-                   0,
-                   std::move(unfinished)};
+  RunInProgress work{{identity.study_digest, identity.seed, {}, Tally(tally_shape(plan.inputs.compiled.tables()))},
+                     0,
+                     std::move(unfinished)};
   if (work.unfinished) {
     work.earlier = take_up_tallies(*work.unfinished, plan.out, identity, &work.saved.tally, &plan.scenarios);
     if (!options.quiet)
@@ -142,7 +142,7 @@ int run_study(RunOptions options, const RunCall& call) {
   }
   Plan plan = make_plan(options, taken.run != nullptr);
   if (taken.run) check_same_run(*taken.run, plan.identity(), typed_study, options);
-  Progressing work = begin_work(plan, options, std::move(taken.run));
+  RunInProgress work = begin_work(plan, options, std::move(taken.run));
   Saver saver(*work.unfinished, work.saved, plan.scenarios, plan.range.first, options.save_every);
   saver.took_up(work.earlier);
   const Ran ran = run_trials(plan, options, call, work, saver);
