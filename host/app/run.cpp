@@ -10,8 +10,8 @@
 #include "host/app/publish.h"
 #include "host/app/ranked.h"
 #include "host/app/record.h"
-#include "host/app/run_options.h"
 #include "host/app/resume.h"
+#include "host/app/run_options.h"
 #include "host/app/run_progress.h"
 #include "host/app/run_study.h"
 #include "host/app/simulate.h"
@@ -100,12 +100,13 @@ Ran run_trials(Plan& plan, const RunOptions& options, const RunCall& call, RunIn
     progress.go_on_behind(work.earlier);
     progress.tell(
         [&] { return progress_detail(saver.trials_saved(), plan.inputs.compiled, work.saved.tally, plan.scenarios); });
-    const Looks looks{plan.until,
-                      [&](TrialRange piece) {
-                        return simulate(*plan.engine, plan.inputs.compiled.tables(), piece, call.stop, progress,
-                                        &work.saved.tally, &plan.scenarios, between);
-                      },
-                      [&](u32 look) { return watched_intervals(plan.until, plan.inputs.compiled, work.saved.tally, look); }};
+    const Looks looks{
+        plan.until,
+        [&](TrialRange piece) {
+          return simulate(*plan.engine, plan.inputs.compiled.tables(), piece, call.stop, progress, &work.saved.tally,
+                          &plan.scenarios, between);
+        },
+        [&](u32 look) { return watched_intervals(plan.until, plan.inputs.compiled, work.saved.tally, look); }};
     ran.trials = run_until(looks, plan.range, work.earlier, progress, &ran.stopped);
     const bool sure = ran.stopped && ran.stopped->reason != StopReason::signal;  // it has stopped itself
     if (ran.trials < plan.range.count && !sure) ran.code = kStopped;
@@ -126,8 +127,8 @@ Ran run_trials(Plan& plan, const RunOptions& options, const RunCall& call, RunIn
 RunInProgress begin_work(Plan& plan, const RunOptions& options, std::unique_ptr<UnfinishedRun> unfinished) {
   const RunIdentity identity = plan.identity();
   RunInProgress work{{identity.study_digest, identity.seed, {}, Tally(tally_shape(plan.inputs.compiled.tables()))},
-                   0,
-                   std::move(unfinished)};
+                     0,
+                     std::move(unfinished)};
   if (work.unfinished) {
     work.earlier = take_up_tallies(*work.unfinished, plan.out, identity, &work.saved.tally, &plan.scenarios);
     if (!options.quiet)

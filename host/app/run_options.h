@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "host/base/problems.h"
 #include "host/app/progress.h"
+#include "host/base/problems.h"
 #include "host/engine/engine.h"
 #include "host/stats/stopping.h"
 

@@ -23,8 +23,8 @@ struct Looks {
 };
 
 // Runs `range` from look to look until the rule is met; all at once where there is none. The first `done` trials are
-// there already. Returns how many there are in the end. `stopped` then tells of the looks; what a signal or an engine that was lost has left counts as a look of its
-// own. Rethrows EngineLost with what is done of the whole range.
+// there already. Returns how many there are in the end. `stopped` then tells of the looks; what a signal or an engine
+// that was lost has left counts as a look of its own. Rethrows EngineLost with what is done of the whole range.
 u64 run_until(const Looks& looks, TrialRange range, u64 done, Progress& progress, std::optional<Stopped>* stopped);
 
 }  // namespace headroom

@@ -204,11 +204,36 @@ Tables CompiledStudy::tables() const {
 u64 CompiledStudy::digest() const {
   const Tables& t = scalars;
   Digest digest;
-  for (const u32 x : {t.keys.round[0].low, t.keys.round[0].high,      t.months,      t.quarters,         t.group_count, t.own_count,
-                      t.settled,   t.settled_count, t.global_rho,  t.global_rest,      t.region_rho,  t.region_rest,
-                      t.own_rho,   t.own_rest,      t.correlation, t.correlation_rest, t.student_t,   u32(t.tier1),
-                      t.rush_gap,  t.split,         t.wait,        t.wait_last,        t.wait_months, t.lapse_months,
-                      t.hub_count, t.run_order,     t.level_count, t.level_ends,       t.looks,       t.look_count})
+  for (const u32 x : {t.keys.round[0].low,
+                      t.keys.round[0].high,
+                      t.months,
+                      t.quarters,
+                      t.group_count,
+                      t.own_count,
+                      t.settled,
+                      t.settled_count,
+                      t.global_rho,
+                      t.global_rest,
+                      t.region_rho,
+                      t.region_rest,
+                      t.own_rho,
+                      t.own_rest,
+                      t.correlation,
+                      t.correlation_rest,
+                      t.student_t,
+                      u32(t.tier1),
+                      t.rush_gap,
+                      t.split,
+                      t.wait,
+                      t.wait_last,
+                      t.wait_months,
+                      t.lapse_months,
+                      t.hub_count,
+                      t.run_order,
+                      t.level_count,
+                      t.level_ends,
+                      t.looks,
+                      t.look_count})
     digest.add(x);
   digest.add(t.lpp_cap);
   digest.add(t.lapse_share);

@@ -42,7 +42,7 @@ struct Tilt {
   u32 piece_of;       // words, kSizes: in which piece a size stands
   u32 scores;         // words, by level, `kinds` a quarter: log2(nominal chance / (rate x tilted chance)), Q25 signed
   u32 slopes;         // wides, by level, a quarter, of the nominal and then of the tilted laws: what a doubling of its
-               // operational time adds to log2 ratio; low half: Q32, high half: doubled so often
+                      // operational time adds to log2 ratio; low half: Q32, high half: doubled so often
   u32 pulls;  // wides, a quarter, of the global, group and own factor: m . e is the sum of pull x z, Q30 doublings
   u64 half_square;  // |m|^2 / 2 in doublings, Q32; 0: factors are not shifted
 };

@@ -20,7 +20,7 @@ struct Spawn {
   std::string standard_output = {};        // a file in place of the captured output; "closed": none at all
   std::vector<std::string> launcher = {};  // words in front of the program, as of mpirun
   std::vector<std::pair<std::string, std::string>> environment = {};  // set for it
-  int signal = 0;                                                     // sent when the progress says that trials are done
+  int signal = 0;                                       // sent when the progress says that trials are done
   std::optional<std::chrono::microseconds> after = {};  // or so long after the first line of progress
   std::size_t largest_file = 0;                         // bytes that a file may have; 0: any number
 };

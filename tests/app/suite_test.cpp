@@ -89,9 +89,9 @@ TEST_F(SuiteRun, gives_every_member_the_run_folder_that_run_gives) {
   const Ended ended = headroom({"suite", "s.toml"});
   EXPECT_EQ(ended.code, 0) << ended.err;
   EXPECT_EQ(ended.out.rfind("overnight: 3 of 3 members done\n", 0), 0u) << ended.out;
-  EXPECT_EQ(
-      names_in(folder_ / "runs/suite-overnight"),
-      (std::vector<std::string>{"lock", "other-seeds", "smoke", "smoke-draft-2026-03", "suite.json", "suite.toml"}));
+  EXPECT_EQ(names_in(folder_ / "runs/suite-overnight"),
+            (std::vector<std::string>{"lock", "other-seeds", "runs.sqlite", "smoke", "smoke-draft-2026-03",
+                                      "suite.json", "suite.toml"}));
   ASSERT_EQ(headroom({"run", "smoke", "--trials", "3000", "--all-scenarios", "--out", "alone", "--quiet"}).code, 0);
   EXPECT_EQ(text_of(folder_ / "runs/suite-overnight/smoke/result.json"), text_of(folder_ / "alone/result.json"));
   const Json json = Json::parse(text_of(folder_ / "runs/suite-overnight/suite.json"));

@@ -42,9 +42,9 @@ TEST(QuantileInterval, misses_no_more_often_than_its_error) {
       for (u64 a = 0; a <= n; ++a) {
         for (u64 c = 0; a + c <= n; ++c) {
           const u64 b = n - a - c;
-          const double chance = std::exp(log_factorial(n) - log_factorial(a) - log_factorial(b) -
-                                         log_factorial(c) + double(a) * std::log(below) +
-                                         double(b) * std::log(1 - below - above) + double(c) * std::log(above));
+          const double chance = std::exp(log_factorial(n) - log_factorial(a) - log_factorial(b) - log_factorial(c) +
+                                         double(a) * std::log(below) + double(b) * std::log(1 - below - above) +
+                                         double(c) * std::log(above));
           const BinInterval interval = quantile_interval({a, a + b, n}, n, percent, error);
           if (interval.low > 1 || interval.high < 1) misses += chance;
         }
