@@ -28,19 +28,19 @@ class RunUntilSure : public ::testing::Test {
 };
 
 TEST_F(RunUntilSure, tells_trials_and_why_it_stopped) {
-  const Json json = result({"--trials", "1000000", "--until-half-width", "0.01"});
+  const Json json = result({"--trials", "1000000", "--until-half-width", "0.0075"});
   EXPECT_EQ(json["trials"], 32768);
   EXPECT_EQ(json["stopped"]["reason"], "half_width");
   EXPECT_EQ(json["stopped"]["looks"], 2);
   EXPECT_EQ(json["stopped"]["most_trials"], 1'000'000);
-  EXPECT_EQ(json["stopped"]["until_half_width"], 0.01);
+  EXPECT_EQ(json["stopped"]["until_half_width"], 0.0075);
   EXPECT_EQ(json["stopped"]["until_relative"], nullptr);
   for (const Json& row : json["destinations"])
-    EXPECT_LE(row["p_exhausted"]["high"].get<double>() - row["p_exhausted"]["low"].get<double>(), 0.02);
+    EXPECT_LE(row["p_exhausted"]["high"].get<double>() - row["p_exhausted"]["low"].get<double>(), 0.015);
 }
 
 TEST_F(RunUntilSure, has_wider_intervals_than_a_run_of_that_many_trials) {
-  const Json looked = result({"--trials", "1000000", "--until-half-width", "0.01"});
+  const Json looked = result({"--trials", "1000000", "--until-half-width", "0.0075"});
   const Json fixed = result({"--trials", "32768"});
   EXPECT_EQ(looked["tallies_digest"], fixed["tallies_digest"]);
   EXPECT_FALSE(fixed.contains("stopped"));
