@@ -80,12 +80,12 @@ TEST_F(Run, an_instruction_set_is_for_the_cpu_engine) {
 TEST_F(Run, tells_of_all_problems_of_the_command_line_at_once) {
   const Ended ended =
       headroom({"run", "smoke", "--trials", "0", "--seed", "-1", "--threads", "x", "--engine", "gpu", "--progress",
-                "maybe", "--device", "0,0", "--estimator", "exact", "--isa", "sse", "--quiet"});
+                "maybe", "--device", "0,0", "--estimator", "control", "--isa", "sse", "--quiet"});
   EXPECT_EQ(ended.code, 2);
   EXPECT_EQ(ended.out, "");
   EXPECT_EQ(lines_of(ended.err).size(), 8u) << ended.err;
   EXPECT_NE(ended.err.find("--trials is '0'; it must be"), std::string::npos) << ended.err;
-  EXPECT_NE(ended.err.find("--estimator exact does not work in this version yet; use plain"), std::string::npos);
+  EXPECT_NE(ended.err.find("--estimator control does not work in this version yet; use plain"), std::string::npos);
 }
 
 TEST_F(Run, unknown_options_name_the_nearest) {
