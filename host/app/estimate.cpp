@@ -11,6 +11,7 @@
 #include "host/app/importance.h"
 #include "host/app/inputs.h"
 #include "host/app/publish.h"
+#include "host/app/record.h"
 #include "host/app/terminal.h"
 #include "host/report/table.h"
 #include "host/stats/exact_solver.h"
@@ -72,6 +73,7 @@ std::vector<std::string_view> estimator_names() {
 }
 
 int run_estimator(const RunOptions& options) {
+  const Recorder recorder(options.typed, options.history);
   const Estimator& estimator = *std::find_if(kEstimators.begin(), kEstimators.end(),
                                              [&](const Estimator& one) { return one.name == options.estimator; });
   const Inputs inputs = read_inputs(
@@ -86,15 +88,20 @@ int run_estimator(const RunOptions& options) {
   const std::string trials = estimator.simulates ? fmt::format("-{}-{}", range.first, range.count) : "";
   const std::filesystem::path out = chosen_out(options.out, study, options.estimator + trials);
   check_run_folder(out);
-  const Estimates estimates = estimator.estimate({options, inputs, range});
+  Estimates estimates = estimator.estimate({options, inputs, range});
   check_answers(estimates);
+  if (estimator.simulates) put_independent(inputs.compiled, options.engine.threads, &estimates);
   if (estimates.interrupted && estimates.trials == 0) return kStopped;
   publish(EstimatesPublication{inputs, estimates, range.count, out, options.json, options.quiet});
-  if (estimates.interrupted) return kStopped;
-  const std::vector<std::string> lines = crossed(thresholds, estimates, problems);
-  for (const std::string& line : lines) say(line);
+  int code = kStopped;
+  if (!estimates.interrupted) {
+    const std::vector<std::string> lines = crossed(thresholds, estimates, problems);
+    for (const std::string& line : lines) say(line);
+    code = lines.empty() ? kDone : kThresholdCrossed;
+  }
+  recorder.record(inputs, estimates, out, code);
   stop_on_errors(problems);
-  return lines.empty() ? kDone : kThresholdCrossed;
+  return code;
 }
 
 }  // namespace headroom

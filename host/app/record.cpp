@@ -44,7 +44,7 @@ std::string seen_from(const fs::path& file, const fs::path& folder) {
   return (relative.empty() || *relative.begin() == ".." ? to : relative).string();
 }
 
-std::vector<RecordedEstimate> estimates(const Result& result) {
+std::vector<RecordedEstimate> answers(const Result& result) {
   std::vector<RecordedEstimate> all;
   for (const DestinationResult& row : result.destinations) all.push_back({"", row.label.iso3, row.exhausted, {}});
   for (const ScenarioResult& scenario : result.scenarios) {
@@ -54,21 +54,33 @@ std::vector<RecordedEstimate> estimates(const Result& result) {
   return all;
 }
 
-RecordedRun described(const LoadedStudy& loaded, const Result& result) {
+std::vector<RecordedEstimate> answers(const Estimates& estimates) {
+  std::vector<RecordedEstimate> all;
+  for (const DestinationEstimate& row : estimates.destinations)
+    if (row.refused.empty()) all.push_back({"", row.label.iso3, row.exhausted, {}});
+  return all;
+}
+
+std::string digest_text(u64 digest) { return hex(digest); }
+std::string digest_text(const std::optional<u64>& digest) { return digest ? hex(*digest) : ""; }
+
+// `Answer` is Result or Estimates: what they have in common has the same names.
+template <class Answer>
+RecordedRun described(const LoadedStudy& loaded, const Answer& answer) {
   RecordedRun run;
   run.finished = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-  run.name = result.study_name;
-  run.study_digest = hex(result.study_digest);
+  run.name = answer.study_name;
+  run.study_digest = hex(answer.study_digest);
   run.regime = loaded.study.regime.name;
   run.regime_digest = hex(regime_digest(loaded));
-  run.tallies_digest = hex(result.tallies_digest);
-  run.engine = result.engine;
-  run.engine_detail = result.engine_detail;
-  run.estimator = result.estimator;
-  run.seed = result.seed;
-  run.first_trial = result.first_trial;
-  run.trials = result.trials;
-  run.estimates = estimates(result);
+  run.tallies_digest = digest_text(answer.tallies_digest);
+  run.engine = answer.engine;
+  run.engine_detail = answer.engine_detail;
+  run.estimator = answer.estimator;
+  run.seed = answer.seed;
+  run.first_trial = answer.first_trial;
+  run.trials = answer.trials;
+  run.estimates = answers(answer);
   return run;
 }
 
@@ -102,11 +114,12 @@ fs::path default_history(const std::string& typed) {
   return fs::exists(kHistoryName, ignored) && !fs::exists(usual, ignored) ? fs::path(kHistoryName) : usual;
 }
 
-void Recorder::record(const Inputs& inputs, const Result& result, const fs::path& out, int exit) const {
+template <class Answer>
+void Recorder::put(const Inputs& inputs, const Answer& answer, const fs::path& out, int exit) const {
   const auto file = history_file(history_, out);
   if (!file) return;
   try {
-    RecordedRun run = described(inputs.loaded, result);
+    RecordedRun run = described(inputs.loaded, answer);
     run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
     run.options = typed_;
     run.exit = exit;
@@ -115,6 +128,14 @@ void Recorder::record(const Inputs& inputs, const Result& result, const fs::path
   } catch (const std::exception& error) {
     say(fmt::format("the run is not recorded: {}", error.what()));
   }
+}
+
+void Recorder::record(const Inputs& inputs, const Result& result, const fs::path& out, int exit) const {
+  put(inputs, result, out, exit);
+}
+
+void Recorder::record(const Inputs& inputs, const Estimates& estimates, const fs::path& out, int exit) const {
+  put(inputs, estimates, out, exit);
 }
 
 }  // namespace headroom

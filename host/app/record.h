@@ -6,6 +6,7 @@
 #include <string>
 
 #include "host/app/inputs.h"
+#include "host/stats/estimates.h"
 #include "host/stats/result.h"
 
 namespace CLI {
@@ -30,8 +31,12 @@ class Recorder {
 
   // Once the run folder is there. Never fails: where nothing can be recorded one line on standard error says why.
   void record(const Inputs& inputs, const Result& result, const std::filesystem::path& out, int exit) const;
+  void record(const Inputs& inputs, const Estimates& estimates, const std::filesystem::path& out, int exit) const;
 
  private:
+  template <class Answer>
+  void put(const Inputs& inputs, const Answer& answer, const std::filesystem::path& out, int exit) const;
+
   std::string typed_, history_;
   std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
 };

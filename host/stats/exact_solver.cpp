@@ -105,4 +105,17 @@ std::vector<std::optional<Probability>> independent_answers(const CompiledStudy&
   return answers;
 }
 
+void put_independent(const CompiledStudy& compiled, int threads, Estimates* estimates) {
+  const Tables tables = compiled.tables();
+  const auto loads = [&](u32 d) {
+    return has_factors(tables.destinations[d]) && estimates->destinations[d].refused.empty();
+  };
+  bool any = false;
+  for (u32 d = 0; d < tables.destination_count; ++d) any = any || loads(d);
+  if (!any) return;
+  const auto answers = independent_answers(compiled, threads);
+  for (u32 d = 0; d < tables.destination_count; ++d)
+    if (loads(d)) estimates->destinations[d].independent = answers[d];
+}
+
 }  // namespace headroom

@@ -12,4 +12,8 @@ Estimates exact_estimates(const CompiledStudy& compiled, const Study& study, int
 // of the horizon, nothing for the others. In the order of the tables.
 std::vector<std::optional<Probability>> independent_answers(const CompiledStudy& compiled, int threads);
 
+// Puts these answers beside those of destinations whose demand loads on factors, so that one sees what common factors
+// do.
+void put_independent(const CompiledStudy& compiled, int threads, Estimates* estimates);
+
 }  // namespace headroom

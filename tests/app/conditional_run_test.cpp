@@ -1,5 +1,6 @@
 // `headroom run --estimator conditional` and `control` from the outside.
 #include <gtest/gtest.h>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "tests/app/spawn.h"
@@ -39,6 +40,24 @@ TEST_F(ConditionalRun, answers_every_destination_of_R1_alike_on_all_engines) {
     EXPECT_LE(p["low"], p["estimate"]);
     EXPECT_LE(p["estimate"], p["high"]);
   }
+}
+
+TEST_F(ConditionalRun, says_what_each_destination_would_do_without_factors) {
+  const Json run = result({"run", "R1", "--estimator", "conditional", "--trials", "500"});
+  int apart = 0;
+  for (const Json& row : run["destinations"]) {
+    ASSERT_TRUE(row["p_exhausted_without_factors"].is_object()) << row["iso3"];
+    const double with = row["p_exhausted"]["estimate"], without = row["p_exhausted_without_factors"]["estimate"];
+    if (std::abs(with - without) > 0.05) ++apart;
+  }
+  EXPECT_GT(apart, 3);
+}
+
+TEST_F(ConditionalRun, is_recorded) {
+  result({"run", "R1", "--estimator", "conditional", "--trials", "100", "--history", "h.sqlite"});
+  const Json history = Json::parse(headroom({"history", "--history", "h.sqlite", "--json"}).out);
+  ASSERT_EQ(history["runs"].size(), 1u);
+  EXPECT_EQ(history["runs"][0]["estimator"], "conditional");
 }
 
 TEST_F(ConditionalRun, refuses_a_study_of_which_no_destination_has_an_answer) {

@@ -58,7 +58,7 @@ TEST_F(HistoryCommand, scenarios_merges_and_stopped_runs_are_recorded) {
   ASSERT_EQ(headroom({"run", "smoke", "--trials", "100", "--first-trial", "100", "--out", "b"}).code, 0);
   ASSERT_EQ(headroom({"merge", "a", "b", "--out", "c"}).code, 0);
   const Ended stopped =
-      testing::headroom({"run", "smoke", "--trials", "1000000000000", "--out", "r", "--progress", "always"},
+      testing::headroom({"run", "smoke", "--trials", "1000000000000", "--out", "r", "--progress", "json"},
                         {.folder = folder_.path(), .signal = SIGINT});
   ASSERT_EQ(stopped.code, 3);
   const Json runs = history();
