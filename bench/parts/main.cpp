@@ -96,7 +96,7 @@ std::vector<Part> parts_of(const Tables& tables) {
           {"gap", &PartsCode::gap, 4096, 1, 30 / 32.0, "an order"},
           {"row", &PartsCode::row, 4096, 1, 24 / 32.0, "an order"},
           {"size", &PartsCode::size, 4096, 1, 10 / 32.0, "an order"},
-          {"walk", &PartsCode::walk, tables.destination_count * kStepsADestination, 0, 2,
+          {"walk", &PartsCode::walk, tables.destination_count * kStepsADestination, 0, 4,
            "an order decided: clock, order loop and all"},
           {"factors", &PartsCode::factors, 64, values, (tables.quarters + 3) / 4 * 4.0 / tables.quarters, "a value"},
           {"clock", &PartsCode::clock, 256, double(tables.months), 0, "a month"},
