@@ -78,18 +78,18 @@ double largest_change(const std::vector<double>& a, const std::vector<double>& b
 double poisson_mean(const std::vector<double>& values, double mean) {
   if (mean <= 0) return values.front();
   const auto mode = std::size_t(mean);
-  const double at_mode = std::exp(double(mode) * std::log(mean) - mean - std::lgamma(double(mode) + 1));
   double sum = 0, chances = 0;
   const auto add = [&](std::size_t n, double chance) {
     sum += chance * values[std::min(n, values.size() - 1)];
     chances += chance;
   };
-  double chance = at_mode;
-  for (std::size_t n = mode; chance > kNoChance * at_mode; chance *= mean / double(++n)) add(n, chance);
-  chance = at_mode;
+  // As shares of the chance of the mode: what that is cancels.
+  double chance = 1;
+  for (std::size_t n = mode; chance > kNoChance; chance *= mean / double(++n)) add(n, chance);
+  chance = 1;
   for (std::size_t n = mode; n > 0; --n) {
     chance *= double(n) / mean;
-    if (chance < kNoChance * at_mode) break;
+    if (chance < kNoChance) break;
     add(n - 1, chance);
   }
   return sum / chances;
