@@ -31,15 +31,6 @@ double rate(const Pace& pace) {
 
 double seconds_left(const Pace& pace) { return static_cast<double>(pace.trials - pace.done) / rate(pace); }
 
-std::string pace_text(const Pace& pace) {
-  const double percent =
-      pace.trials ? 100.0 * static_cast<double>(pace.done) / static_cast<double>(pace.trials) : 100.0;
-  const std::string text = fmt::format("{} of {} trials ({:.0f} %)", grouped(pace.done), grouped(pace.trials), percent);
-  if (rate(pace) <= 0) return text;
-  return text +
-         fmt::format(", {} a second, {} left", grouped(static_cast<u64>(rate(pace))), clock_text(seconds_left(pace)));
-}
-
 std::string widest_text(const WidestInterval& widest) {
   return fmt::format("+-{:.4f} ({})", widest.half_width, widest.iso3);
 }
@@ -51,7 +42,14 @@ Json widest_json(const WidestInterval& widest) {
 
 }  // namespace
 
-std::string progress_text(u64 done, u64 trials, double seconds) { return pace_text({done, trials, 0, seconds}); }
+std::string pace_text(const Pace& pace) {
+  const double percent =
+      pace.trials ? 100.0 * static_cast<double>(pace.done) / static_cast<double>(pace.trials) : 100.0;
+  const std::string text = fmt::format("{} of {} trials ({:.0f} %)", grouped(pace.done), grouped(pace.trials), percent);
+  if (rate(pace) <= 0) return text;
+  return text +
+         fmt::format(", {} a second, {} left", grouped(static_cast<u64>(rate(pace))), clock_text(seconds_left(pace)));
+}
 
 std::string progress_line(const Pace& pace, const ProgressDetail& detail) {
   std::string text = pace_text(pace);

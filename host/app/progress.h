@@ -68,7 +68,7 @@ struct Pace {
 };
 
 // "1,000 of 20,000 trials (5 %), 2,000 a second, 0:09 left".
-std::string progress_text(u64 done, u64 trials, double seconds);
+std::string pace_text(const Pace& pace);
 // The same, then "; widest interval +-0.0031 (IND); demand-surge +-0.0030 (IND)".
 std::string progress_line(const Pace& pace, const ProgressDetail& detail);
 // One line of {"schema": "headroom.progress/1", ...}.

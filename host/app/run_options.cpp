@@ -27,20 +27,15 @@ Words estimators() {
 }
 
 void check_estimator(const RunOptions& options, Problems& problems) {
-  const Words later = {"exact", "conditional", "control", "importance"}, now = estimators();
-  const auto stands_in = [&](const Words& words) {
-    return std::find(words.begin(), words.end(), options.estimator) != words.end();
-  };
-  if (stands_in(later) && !stands_in(now)) {
-    problems.error({}, fmt::format("--estimator {} does not work in this version yet; use plain", options.estimator));
-  } else {
-    check_word("--estimator", options.estimator, now, problems);
-  }
+  check_word("--estimator", options.estimator, estimators(), problems);
   const bool looks = !options.half_width_text.empty() || !options.relative_text.empty();
   if (looks && options.estimator != "plain" && options.estimator != "importance")
     problems.error({}, "--until-half-width and --until-relative need --estimator plain or importance; leave them out");
   if (!options.joint_level_text.empty() && options.estimator != "plain")
     problems.error({}, "--joint-level needs --estimator plain; leave out one of them");
+  if (options.resume && options.estimator != "plain")
+    problems.error({},
+                   "only runs of --estimator plain save what they have done, so that --resume can go on; leave it out");
   if (options.estimator != "plain" && (options.all_scenarios || !options.scenarios.empty()))
     problems.error({}, "scenarios are compared trial by trial: they need --estimator plain; leave out one of them");
 }

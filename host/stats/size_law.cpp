@@ -82,17 +82,6 @@ MarketLaw market_law(const Tables& tables, const Destination& place) {
   return law;
 }
 
-SizeLaw average_law(const MarketLaw& law) {
-  SizeLaw all;
-  const std::vector<double>& means = law.means.back();
-  const double total = std::accumulate(means.begin(), means.end(), 0.0);
-  for (std::size_t part = 0; part < law.parts.size(); ++part) {
-    const double weight = total > 0 ? means[part] / total : 1 / double(law.parts.size());
-    for (const auto& [size, chance] : law.parts[part]) all.push_back({size, chance * weight});
-  }
-  return collected(std::move(all));
-}
-
 bool has_factors(const Destination& place) {
   return place.beta_global != 0 || place.group != kNoFactor || place.own != kNoFactor;
 }

@@ -27,9 +27,6 @@ struct MarketLaw {
 // Of a destination with an allocation. Orders beyond the room are in it.
 MarketLaw market_law(const Tables& tables, const Destination& place);
 
-// One mix in place of all: weighted by the orders expected over the horizon.
-SizeLaw average_law(const MarketLaw& law);
-
 // Why P(exhausted) is not P(S > cap), S the sum of a Poisson process of orders whose intensity is given: the rule that
 // is in the way, in words; empty: it is. What befalls an order once it is refused (split, wait, divert) changes nothing
 // of the first refusal.

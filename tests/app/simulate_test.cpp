@@ -127,9 +127,9 @@ TEST(Progress, counts_what_an_earlier_process_did_as_done_but_not_for_the_rate) 
 }
 
 TEST(Progress, says_how_far_and_how_long) {
-  EXPECT_EQ(progress_text(0, 20000, 0), "0 of 20,000 trials (0 %)");
-  EXPECT_EQ(progress_text(1000, 20000, 0.5), "1,000 of 20,000 trials (5 %), 2,000 a second, 0:10 left");
-  EXPECT_EQ(progress_text(1, 10001, 1), "1 of 10,001 trials (0 %), 1 a second, 2:46:40 left");
+  EXPECT_EQ(pace_text({0, 20000, 0, 0}), "0 of 20,000 trials (0 %)");
+  EXPECT_EQ(pace_text({1000, 20000, 0, 0.5}), "1,000 of 20,000 trials (5 %), 2,000 a second, 0:10 left");
+  EXPECT_EQ(pace_text({1, 10001, 0, 1}), "1 of 10,001 trials (0 %), 1 a second, 2:46:40 left");
 }
 
 }  // namespace
