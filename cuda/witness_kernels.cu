@@ -19,7 +19,7 @@ __device__ FactorPath<OneLane> path_of(const Replay& r) { return {r.path, 1, r.t
 
 // As TrialMemory takes the steps of a trial on the CPU.
 __global__ void replay_kernel(Replay r, const u32* walks, u32 count) {
-  Recorder recorder(r.log);
+  EventRecorder recorder(r.log);
   const Mail<OneLane> mail{r.mail, 1, kMailRows};
   draw_factors<OneLane>(r.tables, r.trial, path_of(r));
   settle_book(r.tables, r.trial, &recorder);
@@ -35,13 +35,13 @@ __global__ void replay_kernel(Replay r, const u32* walks, u32 count) {
 
 // As CompanyRuns on the CPU.
 __global__ void company_replay_kernel(Replay r, u32 number) {
-  Recorder recorder(r.log);
+  EventRecorder recorder(r.log);
   recorder.open(r.tables.destination_count + number);
   const Company& company = r.tables.companies[number];
   draw_global<OneLane>(r.tables, r.trial, path_of(r));
   CompanyScratch<OneLane> scratch = carve_company_scratch(r.tables, company, r.scratch, 1);
   run_clock<OneLane>(r.tables, company, path_of(r), &scratch.month_end);
-  CompanyPass<OneLane, u64, Recorder>(r.tables, company, r.trial, &scratch, &recorder).run();
+  CompanyPass<OneLane, u64, EventRecorder>(r.tables, company, r.trial, &scratch, &recorder).run();
 }
 
 }  // namespace

@@ -15,7 +15,7 @@
 namespace headroom {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kBenchExamples =
     "Examples:\n"
     "  headroom bench                              the reference workload R2 on all that this machine has\n"
     "  headroom bench my-study --rounds 9          a study of yours\n"
@@ -65,7 +65,7 @@ void BenchOptions::check(int cores) {
   choice.threads = int(whole_option("--threads", threads_text, 1, problems, kMaxThreads).value_or(u64(cores)));
   choice.devices = device_numbers(devices_text, problems);
   check_word("--isa", choice.isa, {"auto", "avx512", "avx2", "scalar"}, problems);
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
 }
 
 std::vector<Contestant> open_all(const BenchOptions& options, const Tables& tables, BenchReport* report) {
@@ -115,7 +115,7 @@ int bench(BenchOptions& options) {
 
 void add_bench(CLI::App& app, Work* work) {
   CLI::App* command = app.add_subcommand("bench", "how fast the engines are here, side by side, tallies compared");
-  command->footer(kExamples);
+  command->footer(kBenchExamples);
   const auto options = std::make_shared<BenchOptions>();
   options->add_to(*command);
   command->callback([=] { *work = [options] { return bench(*options); }; });

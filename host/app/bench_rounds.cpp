@@ -13,10 +13,10 @@
 namespace headroom {
 namespace {
 
-constexpr u64 kFirstGuess = 256, kMostGrowth = 16, kMostTrials = u64(1) << 40;
+constexpr u64 kFirstGuess = 256, kMostGrowth = 16, kMostTimed = u64(1) << 40;
 
 u64 rounded_up(double trials, u64 step) {
-  return std::max<u64>(u64(std::ceil(std::min(trials, double(kMostTrials)) / double(step))), 1) * step;
+  return std::max<u64>(u64(std::ceil(std::min(trials, double(kMostTimed)) / double(step))), 1) * step;
 }
 
 class RoundRunner {
@@ -114,7 +114,7 @@ u64 calibrated(const std::function<double(u64)>& seconds_of, double wanted, u64 
   for (u64 trials = rounded_up(double(kFirstGuess), step);;) {
     const double seconds = seconds_of(trials);
     if (seconds >= wanted / 4) return rounded_up(double(trials) * wanted / seconds, step);
-    if (trials >= kMostTrials) return trials;
+    if (trials >= kMostTimed) return trials;
     const double growth = std::clamp(seconds > 0 ? wanted / seconds : double(kMostGrowth), 2.0, double(kMostGrowth));
     trials = rounded_up(double(trials) * growth, step);
   }

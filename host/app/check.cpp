@@ -12,7 +12,7 @@
 namespace headroom {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kCheckExamples =
     "Examples:\n"
     "  headroom check orders.csv --regime ai-diffusion-2025\n"
     "  headroom check orders.csv --regime ai-diffusion-2025 --json --out rulings.json\n"
@@ -22,10 +22,6 @@ struct CheckOptions {
   std::string file, regime, out, data;
   bool json = false, csv = false, quiet = false;
 };
-
-void stop_on_errors(const Problems& problems) {
-  if (!problems.ok()) throw InputError(problems.errors());
-}
 
 InputFile read_input(const std::string& typed, Problems& problems) {
   const std::filesystem::path path = typed;
@@ -71,7 +67,7 @@ int check_work(const CheckOptions& options) {
 
 void add_check(CLI::App& app, Work* work) {
   CLI::App* command = app.add_subcommand("check", "rule on each shipment and model of a file, without a simulation");
-  command->footer(kExamples);
+  command->footer(kCheckExamples);
   const auto options = std::make_shared<CheckOptions>();
   command->add_option("FILE", options->file, "a table of shipments and models; rows of one file share their meters")
       ->required()

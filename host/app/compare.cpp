@@ -18,7 +18,7 @@
 namespace headroom {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kCompareExamples =
     "Examples:\n"
     "  headroom compare runs/monday runs/tuesday             differences, and which inputs changed\n"
     "  headroom compare 41 42                                the same by their numbers in the history\n"
@@ -35,7 +35,7 @@ void check(CompareOptions* options) {
   Problems problems;
   options->trials = whole_option("--trials", options->trials_text, 1, problems);
   if (options->trials && !options->paired) problems.error({}, "--trials goes with --paired; add that, or leave it out");
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
 }
 
 void compare_inputs(Comparison* what) {
@@ -148,7 +148,7 @@ int compare(CompareOptions& options) {
 
 void add_compare(CLI::App& app, Work* work) {
   CLI::App* command = app.add_subcommand("compare", "what differs between two runs: answers and inputs");
-  command->footer(kExamples);
+  command->footer(kCompareExamples);
   const auto options = std::make_shared<CompareOptions>();
   command->add_option("A", options->a, "a run folder, or a run's number in the history")->required()->type_name("");
   command->add_option("B", options->b, "another")->required()->type_name("");

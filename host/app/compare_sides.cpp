@@ -17,7 +17,7 @@ namespace headroom {
 namespace fs = std::filesystem;
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 Probability probability(const Json& json) {
   return {json.at("estimate"), json.at("low"), json.at("high"), json.at("level")};
@@ -60,7 +60,7 @@ Side read_folder(const std::string& folder, std::string* tallies_digest) {
   }
   add_inputs(Folder::on_disk(fs::path(folder) / "study"), "", &side, problems);
   add_inputs(Folder::on_disk(fs::path(folder) / "study/regime"), "regime/", &side, problems);
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
   return side;
 }
 

@@ -21,9 +21,9 @@ TrialRange apart_from(TrialRange range) {
   return {0, std::min(wanted, range.first)};
 }
 
-class Work {
+class ControlWork {
  public:
-  Work(const RunOptions& options, const Inputs& inputs, TrialRange range)
+  ControlWork(const RunOptions& options, const Inputs& inputs, TrialRange range)
       : options_(options),
         compiled_(inputs.compiled),
         study_(inputs.loaded.study),
@@ -89,7 +89,7 @@ class Work {
 }  // namespace
 
 Estimates run_control(const RunOptions& options, const Inputs& inputs, TrialRange range) {
-  return Work(options, inputs, range).all();
+  return ControlWork(options, inputs, range).all();
 }
 
 }  // namespace headroom

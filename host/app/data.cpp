@@ -10,7 +10,7 @@
 namespace headroom {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kDataExamples =
     "Examples:\n"
     "  headroom data regimes --lint my-regime      what is wrong with a regime of your own\n"
     "  headroom data studies\n"
@@ -29,7 +29,7 @@ constexpr Kind kKinds[] = {{"destinations", "destinations, with tier and paragra
 
 void add_kind(CLI::App& data, const Kind& kind, Work* work) {
   CLI::App* command = data.add_subcommand(kind.name, kind.description);
-  command->footer(kExamples);
+  command->footer(kDataExamples);
   struct Options {
     ListingOptions listing;
     std::string data, linted;
@@ -67,7 +67,7 @@ void add_kind(CLI::App& data, const Kind& kind, Work* work) {
 
 void add_data(CLI::App& app, Work* work) {
   CLI::App* command = app.add_subcommand("data", "list what ships: destinations, chips, regimes, studies");
-  command->footer(kExamples);
+  command->footer(kDataExamples);
   command->require_subcommand(1);
   for (const Kind& kind : kKinds) add_kind(*command, kind, work);
 }

@@ -60,10 +60,6 @@ const std::vector<Estimator> kEstimators = {{"exact", false, exact},
                                             {"control", true, control},
                                             {"importance", true, importance}};
 
-void stop_on_errors(const Problems& problems) {
-  if (!problems.ok()) throw InputError(problems.errors());
-}
-
 }  // namespace
 
 std::vector<std::string_view> estimator_names() {

@@ -18,14 +18,14 @@
 namespace headroom {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kExplainExamples =
     "Examples:\n"
     "  headroom explain smoke --trial 5 --destination CHL\n"
     "  headroom explain baseline-2025 --find exhausted --destination IND --limit 3\n"
     "  headroom explain my-study --find refused-book=ACME-1 --first-trial 1000\n"
     "  headroom explain my-run --trial 17 --json     a run folder: its study, its seed\n";
 
-constexpr u64 kFew = 10, kMostListed = 100'000;  // trials that --find lists
+constexpr u64 kFew = 10, kMostFound = 100'000;  // trials that --find lists
 
 struct ExplainOptions {
   // As typed; empty: not given.
@@ -35,10 +35,6 @@ struct ExplainOptions {
   // Read from that.
   std::optional<u64> trial, seed, limit, first;
 };
-
-void stop_on_errors(const Problems& problems) {
-  if (!problems.ok()) throw InputError(problems.errors());
-}
 
 void check_find(const ExplainOptions& options, Problems& problems) {
   const std::string kind = options.find.substr(0, options.find.find('='));
@@ -59,7 +55,7 @@ void check(ExplainOptions* options) {
   Problems problems;
   options->trial = whole_option("--trial", options->trial_text, 0, problems);
   options->seed = whole_option("--seed", options->seed_text, 0, problems);
-  options->limit = whole_option("--limit", options->limit_text, 1, problems, double(kMostListed));
+  options->limit = whole_option("--limit", options->limit_text, 1, problems, double(kMostFound));
   options->first = whole_option("--first-trial", options->first_text, 0, problems);
   const bool finds = !options->find.empty(), names_trial = !options->trial_text.empty();
   if (finds) check_find(*options, problems);
@@ -167,7 +163,7 @@ int explain(ExplainOptions& options) {
 
 void add_explain(CLI::App& app, Work* work) {
   CLI::App* command = app.add_subcommand("explain", "replay one trial, order by order; or find trials worth a look");
-  command->footer(kExamples);
+  command->footer(kExplainExamples);
   const auto options = std::make_shared<ExplainOptions>();
   command->add_option("STUDY", options->study, "a study as of run, or a run folder")->required()->type_name("");
   const auto option = [&](const char* name, std::string& value, const char* type, const char* text) {

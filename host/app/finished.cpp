@@ -8,7 +8,7 @@
 namespace headroom {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 u64 digest_of(const Json& hexadecimal) { return std::stoull(hexadecimal.get<std::string>(), nullptr, 16); }
 

@@ -16,7 +16,7 @@
 namespace headroom {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kHistoryExamples =
     "Examples:\n"
     "  headroom history                                       the last 20 runs under runs/\n"
     "  headroom history --destination IND --study my-study    how a probability moved from run to run\n"
@@ -47,7 +47,7 @@ HistoryFilter checked_filter(const HistoryOptions& options) {
   if (!options.since.empty() && !is_time(options.since))
     problems.error({}, fmt::format("--since {} is no day; write it as 2026-03-31 or 2026-03-31T04:00:00Z",
                                    in_quotes(options.since)));
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
   return filter;
 }
 
@@ -62,7 +62,7 @@ int history(const HistoryOptions& options) {
 
 void add_history(CLI::App& app, Work* work) {
   CLI::App* command = app.add_subcommand("history", "list the runs that were recorded");
-  command->footer(kExamples);
+  command->footer(kHistoryExamples);
   const auto options = std::make_shared<HistoryOptions>();
   const auto option = [&](const char* name, std::string& value, const char* type, const char* text) {
     add_word(*command, name, value, type, text);

@@ -21,9 +21,9 @@ TrialRange whole_blocks(TrialRange range) {
   return {range.first, (range.count + kTiltBlock - 1) / kTiltBlock * kTiltBlock};
 }
 
-class Work {
+class ImportanceWork {
  public:
-  Work(const RunOptions& options, const Inputs& inputs, TrialRange range)
+  ImportanceWork(const RunOptions& options, const Inputs& inputs, TrialRange range)
       : options_(options), inputs_(inputs), range_(range), engine_(make_weighing_engine(options.engine, &note_)) {}
 
   Estimates all() {
@@ -95,8 +95,8 @@ class Work {
 Estimates importance_estimates(const RunOptions& options, const Inputs& inputs, TrialRange range) {
   Problems problems;
   check_stop_rule(options.until, inputs.compiled, problems);
-  if (!problems.ok()) throw InputError(problems.errors());
-  return Work(options, inputs, whole_blocks(range)).all();
+  stop_on_errors(problems);
+  return ImportanceWork(options, inputs, whole_blocks(range)).all();
 }
 
 }  // namespace headroom

@@ -22,10 +22,6 @@ bool holds(const std::vector<DestinationLabel>& labels, std::string_view iso3) {
   return std::any_of(labels.begin(), labels.end(), [&](const DestinationLabel& label) { return label.iso3 == iso3; });
 }
 
-void stop_on_errors(const Problems& problems) {
-  if (!problems.ok()) throw InputError(problems.errors());
-}
-
 }  // namespace
 
 Inputs read_inputs(const std::string& where, const LoadOptions& options, bool quiet) {

@@ -23,7 +23,7 @@ struct Linted {
 std::vector<Linted> lint(const LintOptions& options) {
   Problems problems;
   const Catalogue catalogue = load_catalogue(Folder::bundled("", options.data_root), problems);
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
   std::vector<std::string> names = {options.regime};
   if (options.regime.empty()) names = bundled_names("regimes", "regime.toml", options.data_root);
   std::vector<Linted> all;

@@ -17,7 +17,7 @@ template <class Read>
 auto checked(Read read) {
   Problems problems;
   auto value = read(problems);
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
   return value;
 }
 

@@ -15,7 +15,7 @@
 namespace headroom {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kMergeExamples =
     "Examples:\n"
     "  headroom run my-study --trials 500000 --out shard-1\n"
     "  headroom run my-study --first-trial 500000 --trials 500000 --out shard-2\n"
@@ -75,7 +75,7 @@ int merge(const MergeOptions& options) {
 
 void add_merge(CLI::App& app, Work* work) {
   CLI::App* command = app.add_subcommand("merge", "add up runs of one study and seed");
-  command->footer(kExamples);
+  command->footer(kMergeExamples);
   const auto options = std::make_shared<MergeOptions>();
   command->add_option("RUN", options->runs, "run folders, of different trials")->required()->type_name("");
   command->add_option("--out", options->out, "the run folder; default runs/STUDY-SEED-merged")->type_name("DIR");

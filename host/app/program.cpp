@@ -12,7 +12,7 @@ namespace {
 constexpr const char* kDescription =
     "headroom: how likely does each destination run out of its chip allocation? A Monte Carlo quota analyser.";
 
-constexpr const char* kExamples =
+constexpr const char* kProgramExamples =
     "Examples:\n"
     "  headroom run smoke                          a small bundled study, results under runs/\n"
     "  headroom run my-study --trials 100000       a folder with study.toml\n"
@@ -82,7 +82,7 @@ void check_leftovers(CLI::App& app) {
     if (word.rfind('-', 0) == 0) problems.error({}, leftover_text(command, word));
   }
   if (!left.empty() && problems.ok()) problems.error({}, leftover_text(command, left.front()));
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
 }
 
 // Help and version are results: they go to standard output like the others.
@@ -125,7 +125,7 @@ int run_program(int argc, const char* const* argv) {
   guard_standard_streams();
   CLI::App app(kDescription, "headroom");
   app.formatter(std::make_shared<Help>());
-  app.footer(kExamples);
+  app.footer(kProgramExamples);
   app.set_version_flag("--version", "headroom " HEADROOM_VERSION);
   app.require_subcommand(1);
   app.allow_extras();

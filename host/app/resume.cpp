@@ -64,7 +64,7 @@ std::vector<std::string> merged_words(const std::vector<std::string>& begun, con
         std::remove_if(words.begin(), words.end(), [&](const std::string& old) { return name_of(old) == name; }),
         words.end());
   }
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
   std::copy_if(typed.begin(), typed.end(), std::back_inserter(words),
                [](const std::string& word) { return !holds(kOfThisCall, name_of(word)); });
   return words;
@@ -239,7 +239,7 @@ int show_finished(const RunOptions& typed, const RunCall& call) {
   check_scenarios(typed, inputs.loaded.study, run, out);
   Problems problems;
   const std::vector<Threshold> thresholds = parse_thresholds(typed.fail_if, inputs.compiled, problems);
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
   if (!typed.quiet && call.print)
     say(fmt::format("{}: the run is finished; nothing is left to do", in_quotes(out.string())));
   if (call.print) print_result(typed.json ? run.json : run.table);

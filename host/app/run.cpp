@@ -26,7 +26,7 @@
 namespace headroom {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kRunExamples =
     "Examples:\n"
     "  headroom run smoke\n"
     "  headroom run my-study --trials 100000 --out result\n"
@@ -61,7 +61,7 @@ Plan make_plan(const RunOptions& options, bool goes_on) {
   plan.thresholds = parse_thresholds(options.fail_if, plan.inputs.compiled, problems);
   plan.until = options.until;
   check_stop_rule(plan.until, plan.inputs.compiled, problems);
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
   plan.scenarios = prepare_scenarios(plan.inputs, options.scenarios, options.all_scenarios, options.quiet);
   plan.out = run_out(options.out, study, plan.range);
   if (!goes_on) check_run_folder(plan.out);
@@ -197,7 +197,7 @@ int run(RunOptions options) {
 
 void add_run(CLI::App& app, Work* work) {
   CLI::App* command = app.add_subcommand("run", "simulate a study; print a table per destination; write a run folder");
-  command->footer(kExamples);
+  command->footer(kRunExamples);
   const auto options = std::make_shared<RunOptions>();
   options->add_to(*command);
   command->callback([=] {

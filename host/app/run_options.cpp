@@ -190,7 +190,7 @@ void RunOptions::check() {
                    "--until-destination says for whom to stop but not when; add --until-half-width or "
                    "--until-relative");
   save_every = whole_option("--save-every", save_every_text, 1, problems).value_or(0);
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
 }
 
 ProgressStyle RunOptions::progress_style() const {

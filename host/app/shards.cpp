@@ -89,10 +89,6 @@ void check_overlaps(const std::vector<Owned>& all, Problems& problems) {
   }
 }
 
-void stop_on_errors(const Problems& problems) {
-  if (!problems.ok()) throw InputError(problems.errors());
-}
-
 }  // namespace
 
 std::vector<Shard> read_shards(const std::vector<std::string>& runs) {

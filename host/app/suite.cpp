@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kExamples =
+constexpr const char* kSuiteExamples =
     "Examples:\n"
     "  headroom suite overnight.toml                       a run folder a member below runs/suite-overnight\n"
     "  headroom suite overnight.toml --resume              go on after any end; what is done is not run again\n"
@@ -59,7 +59,7 @@ struct SuiteWork {
   void save() const { write_file_atomically(out / "suite.json", suite_json(suite, origin, members)); }
 };
 
-[[noreturn]] void refuse(const fs::path& out, std::string_view why) {
+[[noreturn]] void refuse_folder(const fs::path& out, std::string_view why) {
   throw InputError(fmt::format("{}: {}", in_quotes(out.string()), why));
 }
 
@@ -74,9 +74,9 @@ InputFile read_file(const fs::path& path) {
 void check_out(const fs::path& out, bool resume) {
   std::error_code error;
   if (!fs::exists(out, error) || fs::is_empty(out, error)) return;
-  if (!fs::exists(out / "suite.json", error)) refuse(out, "not empty and no suite's folder; give another --out");
+  if (!fs::exists(out / "suite.json", error)) refuse_folder(out, "not empty and no suite's folder; give another --out");
   if (!resume && !parse_suite_json(read_file(out / "suite.json")).ended)
-    refuse(out, "an unfinished suite is there; --resume goes on with it; or give another --out");
+    refuse_folder(out, "an unfinished suite is there; --resume goes on with it; or give another --out");
 }
 
 std::string name_of(const std::string& word) { return word.substr(0, word.find('=')); }
@@ -101,13 +101,14 @@ void read_suite(const SuiteOptions& options, SuiteWork* work) {
       older = parse_suite_json(read_file(out / "suite.json"));
   };
   if (!options.out.empty()) look_for_older(options.out);
-  if (options.file.empty() && !older) refuse(options.out, "no suite is there; give the folder of one, or a FILE");
+  if (options.file.empty() && !older)
+    refuse_folder(options.out, "no suite is there; give the folder of one, or a FILE");
   work->origin.file =
       options.file.empty() ? older->origin.file : fs::absolute(options.file).lexically_normal().string();
   work->text = read_file(options.file.empty() ? fs::path(options.out) / "suite.toml" : fs::path(options.file));
   Problems problems;
   work->suite = parse_suite(work->text, fs::path(work->origin.file).parent_path(), problems);
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
   work->out = options.out.empty() ? fs::path("runs") / ("suite-" + work->suite.name) : fs::path(options.out);
   if (!older) look_for_older(work->out);
   work->origin.words = with_typed(older ? older->origin.words : std::vector<std::string>(), options.words);
@@ -120,8 +121,8 @@ SuiteWork begin(const SuiteOptions& options) {
   make_folders(work.out);
   std::optional<RunLock> lock = RunLock::take(work.out / "lock");
   if (!lock) {
-    refuse(work.out, fmt::format("{} is at work there; wait for it, or give another --out",
-                                 lock_holder(work.out / "lock").value_or("another process")));
+    refuse_folder(work.out, fmt::format("{} is at work there; wait for it, or give another --out",
+                                        lock_holder(work.out / "lock").value_or("another process")));
   }
   work.lock = std::move(*lock);
   work.members.resize(work.suite.members.size());
@@ -205,7 +206,7 @@ int suite(const SuiteOptions& options) {
 
 void add_suite(CLI::App& app, Work* work) {
   CLI::App* command = app.add_subcommand("suite", "run the studies, regimes, scenarios and seeds that a file lists");
-  command->footer(kExamples);
+  command->footer(kSuiteExamples);
   const auto options = std::make_shared<SuiteOptions>();
   command->add_option("FILE", options->file, "a suite file; with --resume none is needed where --out names the folder")
       ->type_name("");

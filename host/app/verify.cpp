@@ -13,7 +13,7 @@
 namespace headroom {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kVerifyExamples =
     "Examples:\n"
     "  headroom verify                          what to run first on a new card: smoke, R2 and every-rule\n"
     "  headroom verify --device 0,1 --json      these devices only, as JSON\n"
@@ -44,7 +44,7 @@ void check(VerifyOptions* options) {
   options->seed = whole_option("--seed", options->seed_text, 0, problems);
   options->threads = int(whole_option("--threads", options->threads_text, 1, problems, kMaxThreads).value_or(0));
   options->devices = device_numbers(options->devices_text, problems);
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
 }
 
 VerifyTask read_task(const std::string& typed, const VerifyOptions& options) {
@@ -111,7 +111,7 @@ int verify(VerifyOptions& options) {
 
 void add_verify(CLI::App& app, Work* work) {
   CLI::App* command = app.add_subcommand("verify", "CPU and GPUs compared bit for bit; run it first on a new card");
-  command->footer(kExamples);
+  command->footer(kVerifyExamples);
   const auto options = std::make_shared<VerifyOptions>();
   command->add_option("STUDY", options->study, "a study as of run; default: smoke, R2 and every-rule")->type_name("");
   const auto option = [&](const char* name, std::string& value, const char* type, const char* text) {

@@ -43,7 +43,7 @@ std::vector<ScenarioRun> prepare_scenarios(const Inputs& inputs, const std::vect
     if (all || std::find(names.begin(), names.end(), scenario.name) != names.end())
       runs.push_back(prepare(inputs, scenario, problems));
   }
-  if (!problems.ok()) throw InputError(problems.errors());
+  stop_on_errors(problems);
   if (!quiet) say_warnings(problems.warnings());
   return runs;
 }

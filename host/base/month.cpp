@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "host/base/text.h"
+
 namespace headroom {
 
 std::optional<YearMonth> parse_month(std::string_view text) {
@@ -9,7 +11,7 @@ std::optional<YearMonth> parse_month(std::string_view text) {
   int digits[6];
   for (int i = 0, at = 0; i < 6; ++i, ++at) {
     if (at == 4) ++at;
-    if (text[at] < '0' || text[at] > '9') return std::nullopt;
+    if (!is_digit(text[at])) return std::nullopt;
     digits[i] = text[at] - '0';
   }
   const YearMonth month{digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3], digits[4] * 10 + digits[5]};

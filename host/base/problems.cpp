@@ -32,4 +32,8 @@ std::string to_string(const Problem& problem) {
 
 InputError::InputError(std::vector<Problem> all) : std::runtime_error(joined(all)), problems(std::move(all)) {}
 
+void stop_on_errors(const Problems& problems) {
+  if (!problems.ok()) throw InputError(problems.errors());
+}
+
 }  // namespace headroom

@@ -48,6 +48,9 @@ struct InputError : std::runtime_error {
   std::vector<Problem> problems;
 };
 
+// Throws InputError with the errors of `problems`, if there are any.
+void stop_on_errors(const Problems& problems);
+
 // Thrown where the work itself failed: disk full, a device lost (exit code 1).
 struct RunError : std::runtime_error {
   using std::runtime_error::runtime_error;

@@ -14,6 +14,7 @@ std::string printable(std::string_view text);
 // "a, b and c".
 std::string listed(const std::vector<std::string>& words);
 
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_utf8(std::string_view text);
 
 // The candidate a typing slip or two away (letters of either case count as equal), the first of several; empty: none.

@@ -15,7 +15,7 @@ class CpuWitness : public Witness {
 
   std::vector<Event> ledger(const Tables& tables, u64 trial, u32 number) override {
     return recorded([&](const EventLog& log) {
-      Recorder recorder(log);
+      EventRecorder recorder(log);
       if (number < tables.destination_count) {
         walk(tables, trial, number, &recorder);
       } else {
@@ -28,7 +28,7 @@ class CpuWitness : public Witness {
   }
 
  private:
-  static void walk(const Tables& tables, u64 trial, u32 destination, Recorder* recorder) {
+  static void walk(const Tables& tables, u64 trial, u32 destination, EventRecorder* recorder) {
     TrialMemory memory(tables, 1);
     memory.begin(0, trial, recorder);
     for (const u32 d : walks_of_ledger(tables, destination)) {

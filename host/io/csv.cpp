@@ -9,7 +9,6 @@
 namespace headroom {
 namespace {
 
-constexpr std::size_t kMaxLineBytes = std::size_t(1) << 20;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string joined(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, ",")); }

@@ -10,6 +10,8 @@
 
 namespace headroom {
 
+constexpr std::size_t kMaxLineBytes = std::size_t(1) << 20;  // of a line of a table or a TOML file
+
 struct InputFile {
   std::string name;  // as it is printed in messages
   std::string text;

@@ -11,8 +11,6 @@
 namespace headroom {
 namespace {
 
-constexpr std::size_t kMaxLineBytes = std::size_t(1) << 20;
-
 std::vector<std::size_t> line_starts(std::string_view text) {
   std::vector<std::size_t> starts = {0};
   for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <boost/math/special_functions/erf.hpp>
 #include <cmath>
+#include <numbers>
 #include <set>
 
 #include "host/base/iso3.h"
@@ -12,7 +13,6 @@
 namespace headroom {
 namespace {
 
-constexpr long double kLog2e = 1.442695040888963407359924681001892137L;
 constexpr double kClip = 10;
 
 // Var(beta . z[q]) by quarter: the global and the region factor are correlated through their innovations.
@@ -38,7 +38,9 @@ double mean_moved_by_clip(double v) {
 
 }  // namespace
 
-u64 q24_doublings(long double exponent) { return u64(i64(std::llround(exponent * kLog2e * (1 << 24)))); }
+u64 q24_doublings(long double exponent) {
+  return u64(i64(std::llround(exponent * std::numbers::log2e_v<long double> * (1 << 24))));
+}
 
 void Compiler::name_factors() {
   std::set<std::string> groups, owns;

@@ -1,6 +1,7 @@
 // The market of a destination: how often orders come, and the table from which each order's kind is drawn.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <tuple>
 
 #include "host/base/iso3.h"
@@ -10,8 +11,6 @@
 
 namespace headroom {
 namespace {
-
-constexpr long double kLog2e = 1.442695040888963407359924681001892137L;
 
 // A kind of metered order with its weight by quarter. Rows are sorted by stream, TPP a unit, chip, route.
 struct WeightedRow {
@@ -52,7 +51,8 @@ std::vector<u32> ends_of(const std::vector<long double>& weights) {
 
 std::vector<u64> bases_of(const std::vector<long double>& by_month) {
   std::vector<u64> fixed;
-  for (const long double x : by_month) fixed.push_back(u64(std::llround(x * kLog2e * 0x1p40L)));
+  for (const long double x : by_month)
+    fixed.push_back(u64(std::llround(x * std::numbers::log2e_v<long double> * 0x1p40L)));
   return fixed;
 }
 

@@ -4,13 +4,12 @@
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <cmath>
+#include <numbers>
 
 #include "host/trial/tables.h"
 
 namespace headroom {
 namespace {
-
-constexpr long double kLog2e = 1.442695040888963407359924681001892137L;
 
 // Never promoted to a wider type, and the same on every compiler.
 using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
@@ -50,7 +49,7 @@ std::vector<u32> make_log_table() {
   for (u32 i = 0; i < kLogSteps; ++i) {
     const long double u = 1 + i / static_cast<long double>(kLogSteps), v = u + 1.0L / kLogSteps;
     const long double slope = std::round((std::log2(v) - std::log2(u)) * one);
-    const long double mean = ((v * std::log2(v) - u * std::log2(u)) / (v - u) - kLog2e) * one;
+    const long double mean = ((v * std::log2(v) - u * std::log2(u)) / (v - u) - std::numbers::log2e_v<long double>)*one;
     // The rise along the line is cut to whole steps, which loses half a step on average; the other half step rounds.
     long double base = std::floor(mean - slope * 4095 / 8192 + 1);
     base = std::clamp(base, 0.0L, one - 1 - std::floor(slope * 4095 / 4096));

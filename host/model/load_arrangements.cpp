@@ -8,8 +8,6 @@
 namespace headroom {
 namespace {
 
-constexpr double kSumSlack = 1e-9;  // 0.1 ten times over adds up to more than 1
-
 void read_destination_and_multiplier(TomlTable& table, const std::vector<Arrangement>& all, Arrangement& arrangement,
                                      Loading& load) {
   std::string destination;

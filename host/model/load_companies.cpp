@@ -13,7 +13,7 @@
 namespace headroom {
 namespace {
 
-constexpr Range kTpp{.low = 0, .high = 1e18};
+constexpr Range kCompanyTpp{.low = 0, .high = 1e18};
 
 void read_texts(TomlTable& table, std::set<std::string>& names, Loading& load, VeuCompany& company) {
   std::string text;
@@ -26,7 +26,7 @@ void read_texts(TomlTable& table, std::set<std::string>& names, Loading& load, V
   }
   for (const char* key : {"status", "confidence", "note"}) table.read(key, text);
   double tpp = 0;
-  table.read("stock_end_2025_tpp", tpp, kTpp);
+  table.read("stock_end_2025_tpp", tpp, kCompanyTpp);
 }
 
 // The keys are destinations, or other_tier1.
@@ -43,7 +43,7 @@ void read_installed(TomlTable& owner, Loading& load, VeuCompany& company) {
   check_locations(*table, names, load);
   for (const std::string& name : names) {
     double tpp = 0;
-    if (table->read(name, tpp, kTpp)) company.installed_tpp[name] = u64(std::llround(tpp));
+    if (table->read(name, tpp, kCompanyTpp)) company.installed_tpp[name] = u64(std::llround(tpp));
   }
 }
 

@@ -12,7 +12,6 @@
 namespace headroom {
 namespace {
 
-constexpr double kSumSlack = 1e-9;     // 0.1 ten times over adds up to more than 1
 constexpr std::size_t kMostSteps = 2;  // an order is diverted twice at most
 
 struct Entry {

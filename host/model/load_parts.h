@@ -63,6 +63,9 @@ void check_product_limit(bool has_table, Loading& load);
 // What the study lost to a regime that it was not written for, and what this regime leaves without effect.
 void check_regime_fits(Loading& load);
 
+// How far shares may add up beyond 1: 0.1 ten times over is more than 1.
+constexpr double kSumSlack = 1e-9;
+
 // Shared by these parts. A name that is unknown is an error at `place`, and false.
 bool check_destination(std::string_view what, std::string_view iso3, const Place& place, Loading& load);
 bool check_chip_or_mix(std::string_view name, const Place& place, Loading& load);

@@ -11,7 +11,7 @@
 namespace headroom {
 namespace {
 
-constexpr Range kTpp{.low = 1, .high = double(kMaxCapTpp)};
+constexpr Range kLimitTpp{.low = 1, .high = double(kMaxCapTpp)};
 
 void read_destinations(TomlTable& table, const Catalogue& catalogue, const Regime& regime,
                        std::vector<std::string>& destinations) {
@@ -48,8 +48,8 @@ void read_product_limit(TomlTable& table, const Catalogue& catalogue, Regime& re
 
 void read_consignee_limit(TomlTable& table, Regime& regime) {
   Regime::ConsigneeLimit& limit = *regime.consignee_limit;
-  table.read("cap_tpp", limit.cap_tpp, kTpp);
-  table.read("simple_review_tpp", limit.simple_review_tpp, kTpp);
+  table.read("cap_tpp", limit.cap_tpp, kLimitTpp);
+  table.read("simple_review_tpp", limit.simple_review_tpp, kLimitTpp);
   if (limit.cap_tpp > 0 && limit.simple_review_tpp > limit.cap_tpp)
     table.error("simple_review_tpp", fmt::format("consignee_limit.simple_review_tpp is {}; it must be at most cap_tpp, "
                                                  "{}",

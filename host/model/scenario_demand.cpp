@@ -75,13 +75,13 @@ const Field* find_field(const std::vector<Field>& all, std::string_view name) {
   return at == all.end() ? nullptr : &*at;
 }
 
-bool same(const RouteShare& a, const RouteShare& b) { return a.route == b.route && a.weight == b.weight; }
+bool same_share(const RouteShare& a, const RouteShare& b) { return a.route == b.route && a.weight == b.weight; }
 
 // The columns that a row keeps in another form than the file has them.
 bool holds_parsed(const Stream& stream, std::string_view column, const std::string& text) {
   if (column != "routes") throw std::logic_error("a stream has no such column");
   const std::vector<RouteShare> typed = read_route_shares(text).shares;
-  return std::equal(typed.begin(), typed.end(), stream.routes.begin(), stream.routes.end(), same);
+  return std::equal(typed.begin(), typed.end(), stream.routes.begin(), stream.routes.end(), same_share);
 }
 
 bool holds_parsed(const BookOrder& order, std::string_view column, const std::string& text) {

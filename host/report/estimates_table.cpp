@@ -11,7 +11,7 @@
 namespace headroom {
 namespace {
 
-using Rows = std::vector<const DestinationEstimate*>;
+using EstimateRows = std::vector<const DestinationEstimate*>;
 
 std::string head(const Estimates& estimates) {
   std::string text = fmt::format("{}: estimator {}", printable(estimates.study_name), estimates.estimator);
@@ -34,8 +34,8 @@ std::string bounds(const Probability& p) {
   return fmt::format("{:.0e}", std::max(p.high - p.estimate, p.estimate - p.low));
 }
 
-Rows sorted_rows(const Estimates& estimates) {
-  Rows rows;
+EstimateRows sorted_rows(const Estimates& estimates) {
+  EstimateRows rows;
   for (const DestinationEstimate& row : estimates.destinations)
     if (row.refused.empty()) rows.push_back(&row);
   std::stable_sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) {
@@ -66,7 +66,7 @@ const std::vector<Column> kOptionalColumns = {
     {{"Gain over plain", Align::right}, [](const auto& row) { return number_or_dash(row.gain, "{:.3g}"); }},
 };
 
-std::string rows_text(const Rows& rows, double level) {
+std::string rows_text(const EstimateRows& rows, double level) {
   const std::string interval = level < 1 ? fmt::format("{:g} % interval", 100 * level) : "Error below";
   std::vector<GridColumn> columns = {
       {"Destination", Align::left}, {"P(exhausted)", Align::right}, {interval, Align::right}};
@@ -101,7 +101,7 @@ std::vector<std::string> refusals(const Estimates& estimates) {
 
 std::string table_text(const Estimates& estimates, const Regime& regime) {
   std::string text = head(estimates) + rules_line(regime, estimates.start, estimates.months) + "\n\n";
-  const Rows rows = sorted_rows(estimates);
+  const EstimateRows rows = sorted_rows(estimates);
   if (!rows.empty()) text += rows_text(rows, estimates.level);
   for (const std::string& line : refusals(estimates)) text += "No answer for " + printable(line) + "\n";
   for (const DestinationEstimate* row : rows)

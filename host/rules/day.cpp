@@ -2,12 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "host/base/text.h"
+
 namespace headroom {
-namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-}  // namespace
 
 std::optional<Day> parse_day(std::string_view text) {
   if (text.size() != 10 || text[7] != '-' || !is_digit(text[8]) || !is_digit(text[9])) return std::nullopt;

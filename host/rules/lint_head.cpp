@@ -20,8 +20,6 @@ void lint_titles(const LintedRegime& linted, std::optional<TomlTable>& head) {
   }
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // Where the next "2025-05-13" begins, whether or not there is such a day.
 std::size_t find_date(std::string_view text, std::size_t from) {
   constexpr std::string_view shape = "dddd-dd-dd";

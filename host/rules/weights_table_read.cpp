@@ -13,18 +13,18 @@ namespace {
 
 constexpr NumberColumn kPriority{"priority", NumberKind::whole, {.low = 0, .high = 1e9}};
 
-void read_pattern(RowReader& row, std::string_view column, Pattern& pattern) {
+void read_condition(RowReader& row, std::string_view column, Pattern& pattern) {
   std::string text;
   if (row.read_text(column, text)) pattern = Pattern(text);
 }
 
 void read_conditions(RowReader& row, WeightRule& rule) {
-  read_pattern(row, "model_class", rule.model_class);
-  read_pattern(row, "fine_tuned", rule.fine_tuned);
-  read_pattern(row, "dest_tier", rule.place_tier);
-  read_pattern(row, "entity_hq_tier", rule.parent_tier);
-  read_pattern(row, "veu_status", rule.veu);
-  read_pattern(row, "facility_14_15_18", rule.facility);
+  read_condition(row, "model_class", rule.model_class);
+  read_condition(row, "fine_tuned", rule.fine_tuned);
+  read_condition(row, "dest_tier", rule.place_tier);
+  read_condition(row, "entity_hq_tier", rule.parent_tier);
+  read_condition(row, "veu_status", rule.veu);
+  read_condition(row, "facility_14_15_18", rule.facility);
 }
 
 void read_answer(RowReader& row, WeightRule& rule) {

@@ -36,7 +36,7 @@ std::vector<SizeLaw> mixes_of(const MarketLaw& law) {
 }
 
 // Destinations that differ in nothing but how many orders come share a table.
-struct Shared {
+struct SharedTable {
   SizeLaw sizes;
   u64 room = 0;
   double most = 0;  // mean orders that a trial may have
@@ -49,7 +49,7 @@ struct Shared {
 Chances no_chances() { return {{0, 0, 1, 1, 1, 0}, {0, 0}, 0, 0}; }
 
 // Up to where F is 1, as near as matters, if that is before `most`.
-void solve(Shared* one) {
+void solve(SharedTable* one) {
   if (one->sizes.empty()) {
     one->table = no_chances();
     return;
@@ -72,7 +72,7 @@ void solve(Shared* one) {
 ConditionalStudy::ConditionalStudy(const CompiledStudy& compiled, int threads, u32 first_month)
     : study_(compiled.tables()), first_month_(first_month), refused_(study_.destination_count) {
   std::map<std::pair<u64, SizeLaw>, std::size_t> known;
-  std::vector<Shared> all;
+  std::vector<SharedTable> all;
   std::vector<std::size_t> shared_by;  // by place
   for (u32 d = 0; d < study_.destination_count; ++d) {
     const Destination& place = study_.destinations[d];
@@ -85,7 +85,7 @@ ConditionalStudy::ConditionalStudy(const CompiledStudy& compiled, int threads, u
     const SizeLaw sizes = mixes.empty() ? SizeLaw{} : mixes.front();
     const auto [at, fresh] = known.try_emplace({law.room, sizes}, all.size());
     if (fresh) all.push_back({sizes, law.room, 1, {}, 0, {}});
-    Shared& one = all[at->second];
+    SharedTable& one = all[at->second];
     one.most = std::max(one.most, law.most() * most_factor(study_, place));
     shared_by.push_back(at->second);
     ChanceTable f{};
@@ -94,12 +94,12 @@ ConditionalStudy::ConditionalStudy(const CompiledStudy& compiled, int threads, u
   }
   for_all(all.size(), threads, [&](std::size_t i) { solve(&all[i]); });
   std::vector<u32> first;
-  for (const Shared& one : all) {
+  for (const SharedTable& one : all) {
     first.push_back(u32(cubics_.size()));
     cubics_.insert(cubics_.end(), one.table.cubics.begin(), one.table.cubics.end());
   }
   for (std::size_t i = 0; i < places_.size(); ++i) {
-    const Shared& one = all[shared_by[i]];
+    const SharedTable& one = all[shared_by[i]];
     const u32 destination = places_[i].destination;
     places_[i] = one.table.f;
     places_[i].destination = destination;

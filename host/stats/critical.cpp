@@ -11,7 +11,7 @@ namespace headroom {
 namespace {
 
 constexpr std::size_t kMostSteps = std::size_t(1) << 26;  // cells times orders
-constexpr Refinement kLattice = {std::size_t(1) << 17, std::size_t(1) << 12, std::size_t(1) << 16};
+constexpr Refinement kWalkLattice = {std::size_t(1) << 17, std::size_t(1) << 12, std::size_t(1) << 16};
 constexpr double kAllCritical = 1e-15;
 
 u64 largest_size(const std::vector<SizeLaw>& parts) {
@@ -68,9 +68,9 @@ std::optional<Exceedances> chain_answers(const MarketLaw& law) {
   const SizeLaw& sizes = law.parts.front();
   const double most = law.most();
   const u64 below = law.to_critical - 1;
-  if (std::min<u64>(below / common_step(law.parts, law.room), kLattice.last_split) * most_orders(most) > kMostSteps)
+  if (std::min<u64>(below / common_step(law.parts, law.room), kWalkLattice.last_split) * most_orders(most) > kMostSteps)
     return std::nullopt;
-  refine(law.parts, below, common_step(law.parts, law.room), kLattice, &result.lattice,
+  refine(law.parts, below, common_step(law.parts, law.room), kWalkLattice, &result.lattice,
          [&](const LatticeLaws& lattice) {
            const auto by_count = critical_by_count(lattice, refused_at(sizes, law.room, lattice), most_orders(most));
            result.p.clear();

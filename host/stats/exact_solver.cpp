@@ -13,7 +13,7 @@ namespace headroom {
 namespace {
 
 // Destinations that differ in nothing but how many orders come share the work of one.
-struct Shared {
+struct SharedLaw {
   MarketLaw law;  // of the first, and below it the means of all, month by month
   std::vector<u32> destinations;
   std::optional<Exceedances> exhausted;  // nothing: a lattice has too many cells
@@ -23,9 +23,9 @@ struct Shared {
 // An error bounds what is true on both sides; probabilities stay within 0 and 1.
 Probability bounded(double p, double error) { return {p, std::max(p - error, 0.0), std::min(p + error, 1.0), 1.0}; }
 
-std::vector<Shared> shared_laws(const Tables& tables, const std::vector<u32>& destinations) {
+std::vector<SharedLaw> shared_laws(const Tables& tables, const std::vector<u32>& destinations) {
   std::map<std::tuple<u64, u64, u32, std::vector<SizeLaw>>, std::size_t> known;
-  std::vector<Shared> all;
+  std::vector<SharedLaw> all;
   for (const u32 d : destinations) {
     MarketLaw law = market_law(tables, tables.destinations[d]);
     const u32 alone = law.raises.empty() ? kNever : d;  // a raise is of certain months
@@ -33,7 +33,7 @@ std::vector<Shared> shared_laws(const Tables& tables, const std::vector<u32>& de
     if (fresh) {
       all.push_back({std::move(law), {d}, {}, {}});
     } else {
-      Shared& one = all[at->second];
+      SharedLaw& one = all[at->second];
       one.law.means.insert(one.law.means.end(), law.means.begin(), law.means.end());
       one.destinations.push_back(d);
     }
@@ -52,7 +52,7 @@ std::optional<Exceedances> exhausted_answers(const MarketLaw& law) {
   return law.raises.empty() ? exceedances(law) : raised_exceedances(law);
 }
 
-void put(const Shared& shared, std::size_t number, u32 months, DestinationEstimate* row) {
+void put(const SharedLaw& shared, std::size_t number, u32 months, DestinationEstimate* row) {
   if (!shared.exhausted) {
     row->refused = "an arrangement may raise the cap, and the common step of the sizes is too small for two levels";
     return;
@@ -80,12 +80,12 @@ Estimates exact_estimates(const CompiledStudy& compiled, const Study& study, int
     if (refused.empty() && has_factors(tables.destinations[d])) refused = "its demand loads on factors";
     if (refused.empty()) possible.push_back(d);
   }
-  std::vector<Shared> all = shared_laws(tables, possible);
+  std::vector<SharedLaw> all = shared_laws(tables, possible);
   for_all(all.size(), threads, [&](std::size_t i) {
     all[i].exhausted = exhausted_answers(all[i].law);
     all[i].critical = critical_answers(all[i].law, tables.split || tables.wait);
   });
-  for (const Shared& shared : all)
+  for (const SharedLaw& shared : all)
     for (std::size_t i = 0; i < shared.destinations.size(); ++i)
       put(shared, i, tables.months, &estimates.destinations[shared.destinations[i]]);
   return estimates;
@@ -96,10 +96,10 @@ std::vector<std::optional<Probability>> independent_answers(const CompiledStudy&
   std::vector<u32> possible;
   for (u32 d = 0; d < tables.destination_count; ++d)
     if (other_rule_in_the_way(tables, tables.destinations[d]).empty()) possible.push_back(d);
-  std::vector<Shared> all = shared_laws(tables, possible);
+  std::vector<SharedLaw> all = shared_laws(tables, possible);
   for_all(all.size(), threads, [&](std::size_t i) { all[i].exhausted = exhausted_answers(all[i].law); });
   std::vector<std::optional<Probability>> answers(tables.destination_count);
-  for (const Shared& shared : all)
+  for (const SharedLaw& shared : all)
     for (std::size_t i = 0; shared.exhausted && i < shared.destinations.size(); ++i)
       answers[shared.destinations[i]] = part_of(*shared.exhausted, i, tables.months).back();
   return answers;

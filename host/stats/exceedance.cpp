@@ -6,13 +6,13 @@
 namespace headroom {
 namespace {
 
-constexpr Refinement kLattice = {kMostExactCells, std::size_t(1) << 15, std::size_t(1) << 21};
+constexpr Refinement kSumLattice = {kMostExactCells, std::size_t(1) << 15, std::size_t(1) << 21};
 constexpr int kChecks = 48;  // means at which a function is compared with the one on half of the step
 
 }  // namespace
 
 Exceedance::Exceedance(const SizeLaw& law, u64 room, double most) {
-  refine({law}, room, common_step({law}, room), kLattice, &lattice_, [&](const LatticeLaws& laws) {
+  refine({law}, room, common_step({law}, room), kSumLattice, &lattice_, [&](const LatticeLaws& laws) {
     const TailSpectrum spectrum(laws);
     by_count_ = spectrum.of_counts(most_orders(most));
     error_ = spectrum.error(most);
@@ -37,7 +37,7 @@ Exceedances exceedances(const MarketLaw& law) {
     result.lattice = function.lattice();
   } else {
     const u64 step = common_step(law.parts, law.room);
-    refine(law.parts, law.room, step, kLattice, &result.lattice, [&](const LatticeLaws& laws) {
+    refine(law.parts, law.room, step, kSumLattice, &result.lattice, [&](const LatticeLaws& laws) {
       const TailSpectrum spectrum(laws);
       result.p.clear();
       for (const auto& means : law.means) result.p.push_back(spectrum.of_means(means));

@@ -2,6 +2,7 @@
 // taken of the rounded chances.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "host/model/compiler.h"
 #include "host/stats/tilt.h"
@@ -9,7 +10,6 @@
 namespace headroom {
 namespace {
 
-constexpr long double kLog2e = 1.442695040888963407359924681001892137L;
 constexpr u32 kTop = 1u << kRowBits;
 constexpr double kMostPull = 31;  // doublings a unit of a factor
 
@@ -102,7 +102,8 @@ u32 TiltedStudy::push(const std::vector<u64>& table) {
 // exactly.
 void TiltedStudy::put_levels(const DestinationLaw& law, const TiltChoice& choice) {
   std::vector<u64> edges;
-  for (const double orders : choice.edges) edges.push_back(u64(std::llround(orders * kLog2e * 0x1p20L)));
+  for (const double orders : choice.edges)
+    edges.push_back(u64(std::llround(orders * std::numbers::log2e_v<long double> * 0x1p20L)));
   tilt_.levels = u32(places_.size()) - kTilted;
   tilt_.edges = push(edges);
   const Destination& nominal = places_[kNominal];
@@ -216,7 +217,7 @@ void TiltedStudy::put_shift(const DestinationLaw& law, const TiltChoice& choice)
         return x == 0 ? x : x / (at == 0 ? 1 : q30(rest));
       };
       const long double pull = part(q) - (q + 1 < quarters ? q30(rho) * part(q + 1) : 0);
-      pulls.push_back(u64(i64(std::llround(pull * kLog2e * (1 << kPullBits)))));
+      pulls.push_back(u64(i64(std::llround(pull * std::numbers::log2e_v<long double> * (1 << kPullBits)))));
     }
   };
   const auto region = [&](u32 q) {
@@ -235,7 +236,7 @@ void TiltedStudy::put_shift(const DestinationLaw& law, const TiltChoice& choice)
   const u32 shifted = push(levels);
   for (std::size_t at = kShifted; at < places_.size(); ++at) places_[at].levels = shifted;
   tilt_.pulls = push(pulls);
-  tilt_.half_square = u64(std::llround(square / 2 * kLog2e * 0x1p32L));
+  tilt_.half_square = u64(std::llround(square / 2 * std::numbers::log2e_v<long double> * 0x1p32L));
 }
 
 }  // namespace headroom

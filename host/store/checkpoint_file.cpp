@@ -8,7 +8,8 @@
 namespace headroom {
 namespace {
 
-constexpr FileKind kKind{{"hrsaved\0", 8}, "saved tallies", kCheckpointMajor, 8 + 2 * 4 + 2 * 8 + 2 * 4 + kShapeBytes};
+constexpr FileKind kSavedFile{
+    {"hrsaved\0", 8}, "saved tallies", kCheckpointMajor, 8 + 2 * 4 + 2 * 8 + 2 * 4 + kShapeBytes};
 constexpr u32 kMaxName = 1 << 16;
 
 void put_tally(const Tally& tally, ByteWriter& out) {
@@ -126,7 +127,7 @@ SavedScenario parse_scenario(u64 trials, Parser& parser) {
 
 std::string checkpoint_bytes(const SavedTallies& study, const std::vector<ScenarioView>& scenarios) {
   ByteWriter out;
-  out.put(kKind.magic);
+  out.put(kSavedFile.magic);
   out.put(kCheckpointMajor);
   out.put(kCheckpointMinor);
   out.put(study.study_digest);
@@ -146,7 +147,8 @@ std::string checkpoint_bytes(const SavedTallies& study, const std::vector<Scenar
 }
 
 Checkpoint parse_checkpoint(const InputFile& file) {
-  if (const FileProblem problem = file_problem(file.text, kKind); !problem.wrong.empty()) refuse_file(file, problem);
+  if (const FileProblem problem = file_problem(file.text, kSavedFile); !problem.wrong.empty())
+    refuse_file(file, problem);
   Parser parser(file);
   parser.text(8 + 4 + 4);  // magic and version, read already
   Checkpoint saved;

@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 9> kNames = {"result.json", "destinations
                                                     "book.csv",    "companies.csv",    "joint.csv",
                                                     "tallies.bin", "table.txt",        "study"};
 
-[[noreturn]] void refuse(const fs::path& out, std::string_view why) {
+[[noreturn]] void refuse_out(const fs::path& out, std::string_view why) {
   throw InputError(fmt::format("--out {}: {}", in_quotes(out.string()), why));
 }
 
@@ -62,16 +62,16 @@ void check_content(const fs::path& out, const fs::path& folder) {
     const std::string name = at->path().filename().string();
     if (!is_temporary_of(name, unfinished_folder(folder))) found.insert(name);  // left behind by a kill
   }
-  if (error) refuse(out, fmt::format("the folder cannot be read ({}); give another", error.message()));
+  if (error) refuse_out(out, fmt::format("the folder cannot be read ({}); give another", error.message()));
   if (found.empty()) return;
   if (!has_run_in_it(folder) && !has_unfinished(folder))
-    refuse(out, "the folder is not empty and holds no run; give a new folder, an empty one or a run's");
+    refuse_out(out, "the folder is not empty and holds no run; give a new folder, an empty one or a run's");
   for (const std::string& name : found) {
     if (name == kUnfinishedName ? has_unfinished(folder)
                                 : std::find(kNames.begin(), kNames.end(), name) != kNames.end())
       continue;
-    refuse(out, fmt::format("the run there would be replaced, but {} is not of it; move it or give another folder",
-                            in_quotes(name)));
+    refuse_out(out, fmt::format("the run there would be replaced, but {} is not of it; move it or give another folder",
+                                in_quotes(name)));
   }
 }
 
@@ -80,7 +80,7 @@ void check_not_here(const fs::path& out, const fs::path& folder) {
   std::error_code error;
   const fs::path here = fs::current_path(error);
   const auto [end, rest] = std::mismatch(folder.begin(), folder.end(), here.begin(), here.end());
-  if (!error && end == folder.end()) refuse(out, "this is the folder you are in, or above it; give another");
+  if (!error && end == folder.end()) refuse_out(out, "this is the folder you are in, or above it; give another");
 }
 
 void check_can_be_made(const fs::path& out, fs::path folder) {
@@ -88,21 +88,21 @@ void check_can_be_made(const fs::path& out, fs::path folder) {
   do folder = folder.parent_path();
   while (!fs::exists(folder, error) && folder.has_relative_path());
   if (!fs::is_directory(folder, error))
-    refuse(out, fmt::format("{} is not a folder; give another", in_quotes(folder.string())));
+    refuse_out(out, fmt::format("{} is not a folder; give another", in_quotes(folder.string())));
   if (::access(folder.c_str(), W_OK | X_OK) != 0) {
-    refuse(out, fmt::format("nothing can be made in {} ({}); give another folder", in_quotes(folder.string()),
-                            std::generic_category().message(errno)));
+    refuse_out(out, fmt::format("nothing can be made in {} ({}); give another folder", in_quotes(folder.string()),
+                                std::generic_category().message(errno)));
   }
 }
 
 // Without links and dots, so that what is swapped is the folder itself.
 fs::path resolved(const fs::path& out) {
   std::error_code error;
-  if (out.empty()) refuse(out, "the name is empty; give a folder");
+  if (out.empty()) refuse_out(out, "the name is empty; give a folder");
   const bool dangling = fs::is_symlink(fs::symlink_status(out, error)) && !fs::exists(out, error);
-  if (dangling) refuse(out, "this is a link to nothing; give a folder");
+  if (dangling) refuse_out(out, "this is a link to nothing; give a folder");
   fs::path path = fs::weakly_canonical(fs::absolute(out, error), error);
-  if (error) refuse(out, fmt::format("{}; give another folder", error.message()));
+  if (error) refuse_out(out, fmt::format("{}; give another folder", error.message()));
   return path.has_filename() ? path : path.parent_path();
 }
 
@@ -111,11 +111,11 @@ fs::path checked(const fs::path& out, Replaces replaces) {
   std::error_code error;
   const fs::file_status status = fs::status(folder, error);
   if (fs::exists(status)) {
-    if (!fs::is_directory(status)) refuse(out, "this is a file; give a folder");
+    if (!fs::is_directory(status)) refuse_out(out, "this is a file; give a folder");
     check_not_here(out, folder);
     check_content(out, folder);
     const std::string why = replaces == Replaces::finished ? why_not_begin(folder) : std::string();
-    if (!why.empty()) refuse(out, why);
+    if (!why.empty()) refuse_out(out, why);
   }
   check_can_be_made(out, folder);
   return folder;

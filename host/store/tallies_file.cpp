@@ -12,7 +12,7 @@ namespace {
   refuse_file(file, {why, "give a run folder as headroom wrote it"});
 }
 
-constexpr FileKind kKind{kTalliesMagic, "tallies", kTalliesMajor, 8 + 2 * 4 + 2 * 8 + kShapeBytes + 4};
+constexpr FileKind kTalliesFile{kTalliesMagic, "tallies", kTalliesMajor, 8 + 2 * 4 + 2 * 8 + kShapeBytes + 4};
 
 // Bytes of ranges, trials, counters and sums. Bounds on the shape keep the arithmetic inside 64 bits.
 u64 body_bytes(const TallyShape& shape, u32 ranges) {
@@ -42,7 +42,8 @@ std::string tallies_bytes(const SavedTallies& saved) {
 }
 
 SavedTallies parse_tallies(const InputFile& file) {
-  if (const FileProblem problem = file_problem(file.text, kKind); !problem.wrong.empty()) refuse_file(file, problem);
+  if (const FileProblem problem = file_problem(file.text, kTalliesFile); !problem.wrong.empty())
+    refuse_file(file, problem);
   ByteReader reader(std::string_view(file.text).substr(0, file.text.size() - kChecksumBytes));
   reader.skip(kTalliesMagic.size() + 4);
   const u32 minor = reader.get<u32>();

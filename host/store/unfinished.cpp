@@ -41,7 +41,7 @@ bool has_save(const fs::path& folder) {
   return std::any_of(kSaves.begin(), kSaves.end(), [&](std::string_view save) { return stands(folder / save); });
 }
 
-[[noreturn]] void refuse(const fs::path& run, std::string_view why) {
+[[noreturn]] void refuse_run(const fs::path& run, std::string_view why) {
   throw InputError(fmt::format("{}: {}", in_quotes(run.string()), why));
 }
 
@@ -181,7 +181,7 @@ std::unique_ptr<UnfinishedRun> UnfinishedRun::begin(const fs::path& run, const R
     if (!lock) throw RunError(fmt::format("cannot lock {}; give another folder", in_quotes(fresh.string())));
     if (::rename(fresh.c_str(), folder.c_str()) != 0) {
       const int error_number = errno;
-      if (const std::string why = why_not_begin(run); !why.empty()) refuse(run, why);
+      if (const std::string why = why_not_begin(run); !why.empty()) refuse_run(run, why);
       throw_disk_error("create", folder, error_number);
     }
     std::unique_ptr<UnfinishedRun> begun(new UnfinishedRun(run, manifest, std::move(*lock)));
@@ -198,7 +198,7 @@ std::unique_ptr<UnfinishedRun> UnfinishedRun::take_up(const fs::path& run) {
   const fs::path folder = unfinished_folder(run);
   if (!has_unfinished(run)) return nullptr;
   std::optional<RunLock> lock = RunLock::take(folder / kLock);
-  if (!lock) refuse(run, held_text(lock_holder(folder / kLock).value_or("another process")));
+  if (!lock) refuse_run(run, held_text(lock_holder(folder / kLock).value_or("another process")));
   Problems problems;
   const auto file = Folder::on_disk(folder).read(kManifest, problems);
   std::optional<RunManifest> manifest = file ? parse_manifest(*file) : std::nullopt;

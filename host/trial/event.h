@@ -67,9 +67,9 @@ struct EventLog {
 };
 
 // Watches a trial's walks, one after the other, or one company.
-class Recorder : public NoObserver<OneLane> {
+class EventRecorder : public NoObserver<OneLane> {
  public:
-  HD explicit Recorder(const EventLog& log) : log_(log) {}
+  HD explicit EventRecorder(const EventLog& log) : log_(log) {}
 
   // From here on all belongs to a destination or a company.
   HD void open(u32 place) { place_ = place; }

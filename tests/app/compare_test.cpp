@@ -16,7 +16,7 @@ using testing::Ended;
 using testing::put_text;
 using testing::text_of;
 
-class Compare : public ::testing::Test {
+class CompareRuns : public ::testing::Test {
  protected:
   Ended headroom(const std::vector<std::string>& arguments) {
     return testing::headroom(arguments, {.folder = folder_.path()});
@@ -55,7 +55,7 @@ const Json& of(const Json& json, const std::string& iso3) {
   throw std::runtime_error("no row of " + iso3);
 }
 
-TEST_F(Compare, tells_the_difference_with_exact_bounds_of_either_and_which_input_changed) {
+TEST_F(CompareRuns, tells_the_difference_with_exact_bounds_of_either_and_which_input_changed) {
   run_two();
   const Json json = compare({"a", "b"});
   EXPECT_EQ(json["schema"], "headroom.compare/1");
@@ -81,7 +81,7 @@ TEST_F(Compare, tells_the_difference_with_exact_bounds_of_either_and_which_input
   EXPECT_NE(text.out.find("  market.csv: " + changed_ + " orders_per_month "), std::string::npos) << text.out;
 }
 
-TEST_F(Compare, paired_is_narrower_and_zero_where_nothing_changed) {
+TEST_F(CompareRuns, paired_is_narrower_and_zero_where_nothing_changed) {
   run_two();
   const Json paired = compare({"a", "b", "--paired"}), apart = compare({"a", "b"});
   EXPECT_EQ(paired["method"], "paired");
@@ -96,7 +96,7 @@ TEST_F(Compare, paired_is_narrower_and_zero_where_nothing_changed) {
   EXPECT_GT(paired["exhausted_difference"]["low"], 0.0);
 }
 
-TEST_F(Compare, paired_takes_the_seed_and_the_trials_of_the_first) {
+TEST_F(CompareRuns, paired_takes_the_seed_and_the_trials_of_the_first) {
   run("smoke", "a", "500");
   ASSERT_EQ(headroom({"run", "smoke", "--seed", "8", "--trials", "300", "--first-trial", "9000", "--out", "b"}).code,
             0);
@@ -109,7 +109,7 @@ TEST_F(Compare, paired_takes_the_seed_and_the_trials_of_the_first) {
   EXPECT_EQ(compare({"a", "b", "--paired", "--trials", "77"})["paired_on"]["trials"], 77);
 }
 
-TEST_F(Compare, goes_by_numbers_in_the_history) {
+TEST_F(CompareRuns, goes_by_numbers_in_the_history) {
   run_two();
   const Json by_number = compare({"1", "2"}), by_folder = compare({"a", "b"});
   EXPECT_EQ(by_number["destinations"], by_folder["destinations"]);
@@ -118,7 +118,7 @@ TEST_F(Compare, goes_by_numbers_in_the_history) {
             std::string::npos);
 }
 
-TEST_F(Compare, a_run_that_was_replaced_or_removed_is_what_the_history_keeps) {
+TEST_F(CompareRuns, a_run_that_was_replaced_or_removed_is_what_the_history_keeps) {
   run_two();
   const Json before = compare({"1", "2"});
   run("more", "b", "100");  // the same study
@@ -134,7 +134,7 @@ TEST_F(Compare, a_run_that_was_replaced_or_removed_is_what_the_history_keeps) {
   EXPECT_EQ(of(compare({"1", "3"}), "CHL")["a"], of(before, "CHL")["a"]);
 }
 
-TEST_F(Compare, says_of_the_same_run_that_nothing_differs) {
+TEST_F(CompareRuns, says_of_the_same_run_that_nothing_differs) {
   run("smoke", "a", "100");
   const Ended ended = headroom({"compare", "a", "a"});
   EXPECT_EQ(ended.code, 0);
@@ -142,7 +142,7 @@ TEST_F(Compare, says_of_the_same_run_that_nothing_differs) {
       << ended.out;
 }
 
-TEST_F(Compare, another_regime_is_told_value_by_value) {
+TEST_F(CompareRuns, another_regime_is_told_value_by_value) {
   run("smoke", "a", "100");
   std::filesystem::copy(folder_ / "a/study", folder_ / "own", std::filesystem::copy_options::recursive);
   std::string regime = text_of(folder_ / "own/regime/regime.toml");
@@ -155,7 +155,7 @@ TEST_F(Compare, another_regime_is_told_value_by_value) {
             std::string::npos);
 }
 
-TEST_F(Compare, what_is_no_run_is_refused) {
+TEST_F(CompareRuns, what_is_no_run_is_refused) {
   put_text(folder_ / "odd/result.json", "{\"schema\": \"headroom.result/1\"}");
   run("smoke", "a", "100");
   const Ended odd = headroom({"compare", "a", "odd"});

@@ -15,7 +15,7 @@
 namespace headroom {
 namespace {
 
-constexpr u64 kFirst = 1000, kTrials = 3000, kBatch = 256;
+constexpr u64 kFirst = 1000, kSavedTrials = 3000, kSavedBatch = 256;
 
 CompiledStudy sample_market() {
   Study study = testing::small_study(6);
@@ -36,10 +36,10 @@ struct Work {
     for (u32 d = 0; d < destinations; ++d) partner[d] = d;
     scenarios.push_back({"same", sample_market(), saved.tally, PairTally(destinations, partner)});
   }
-  RunIdentity identity() const { return {study.digest(), 7, {kFirst, kTrials}}; }
+  RunIdentity identity() const { return {study.digest(), 7, {kFirst, kSavedTrials}}; }
 };
 
-RunManifest manifest_of(const Work& work) { return {"0", {}, work.study.digest(), 7, {kFirst, kTrials}}; }
+RunManifest manifest_of(const Work& work) { return {"0", {}, work.study.digest(), 7, {kFirst, kSavedTrials}}; }
 
 // Looks before each of its runs at what is on the disk, and is lost in one of them.
 class WatchingEngine : public Engine {
@@ -67,22 +67,22 @@ class WatchingEngine : public Engine {
 };
 
 u64 simulate_saving(Engine& engine, UnfinishedRun& to, u64 done, Work* work) {
-  Saver saver(to, work->saved, work->scenarios, kFirst, kBatch);
+  Saver saver(to, work->saved, work->scenarios, kFirst, kSavedBatch);
   saver.took_up(done);
-  Progress progress(kTrials, false);
+  Progress progress(kSavedTrials, false);
   const std::atomic<bool> stop{false};
-  return done + simulate(engine, work->study.tables(), {kFirst + done, kTrials - done}, stop, progress,
-                         &work->saved.tally, &work->scenarios, {kBatch, [&](u64 end) { saver.piece_done(end); }});
+  return done + simulate(engine, work->study.tables(), {kFirst + done, kSavedTrials - done}, stop, progress,
+                         &work->saved.tally, &work->scenarios, {kSavedBatch, [&](u64 end) { saver.piece_done(end); }});
 }
 
 void expect_whole(const Work& work) {
   Work whole;
   const std::unique_ptr<Engine> engine = make_reference_engine(1);
   const std::atomic<bool> stop{false};
-  engine->run(whole.study.tables(), {kFirst, kTrials}, stop, &whole.saved.tally);
+  engine->run(whole.study.tables(), {kFirst, kSavedTrials}, stop, &whole.saved.tally);
   EXPECT_EQ(work.saved.tally, whole.saved.tally);
   EXPECT_EQ(work.scenarios[0].tally, whole.saved.tally);
-  EXPECT_EQ(work.scenarios[0].pairs.more[work.scenarios[0].pairs.first_destinations], kTrials);
+  EXPECT_EQ(work.scenarios[0].pairs.more[work.scenarios[0].pairs.first_destinations], kSavedTrials);
 }
 
 TEST(Saver, has_saved_each_batch_before_the_next_begins) {
@@ -90,9 +90,9 @@ TEST(Saver, has_saved_each_batch_before_the_next_begins) {
   Work work;
   const auto run = UnfinishedRun::begin(folder / "r", manifest_of(work), {});
   WatchingEngine engine(folder / "r", 0);
-  EXPECT_EQ(simulate_saving(engine, *run, 0, &work), kTrials);
+  EXPECT_EQ(simulate_saving(engine, *run, 0, &work), kSavedTrials);
   EXPECT_EQ(engine.saved_before, engine.done_before);
-  EXPECT_EQ(engine.done_before.size(), 2 * ((kTrials + kBatch - 1) / kBatch));
+  EXPECT_EQ(engine.done_before.size(), 2 * ((kSavedTrials + kSavedBatch - 1) / kSavedBatch));
   expect_whole(work);
 }
 
@@ -114,9 +114,9 @@ TEST_P(EngineLostInMidRun, goes_on_from_the_last_batch_to_the_same_bits) {
     return;
   }
   const u64 done = take_up_tallies(*run, folder / "r", work.identity(), &work.saved.tally, &work.scenarios);
-  EXPECT_EQ(done, (GetParam() - 1) / 2 * kBatch);
+  EXPECT_EQ(done, (GetParam() - 1) / 2 * kSavedBatch);
   const std::unique_ptr<Engine> engine = make_reference_engine(1);
-  EXPECT_EQ(simulate_saving(*engine, *run, done, &work), kTrials);
+  EXPECT_EQ(simulate_saving(*engine, *run, done, &work), kSavedTrials);
   expect_whole(work);
 }
 

@@ -13,7 +13,7 @@ namespace {
 using Json = nlohmann::json;
 using testing::Ended;
 
-class ScenarioRun : public ::testing::Test {
+class ScenarioRuns : public ::testing::Test {
  protected:
   Ended headroom(const std::vector<std::string>& arguments) {
     return testing::headroom(arguments, {.folder = folder_.path()});
@@ -27,7 +27,7 @@ class ScenarioRun : public ::testing::Test {
   testing::TemporaryFolder folder_;
 };
 
-TEST_F(ScenarioRun, differences_are_those_of_the_two_estimates) {
+TEST_F(ScenarioRuns, differences_are_those_of_the_two_estimates) {
   const Json json = result({"run", "smoke", "--trials", "5000", "--scenario", "demand-surge", "--out", "a"});
   ASSERT_EQ(json["scenarios"].size(), 1u);
   EXPECT_EQ(json["scenarios"][0]["name"], "demand-surge");
@@ -44,7 +44,7 @@ TEST_F(ScenarioRun, differences_are_those_of_the_two_estimates) {
   }
 }
 
-TEST_F(ScenarioRun, leave_the_study_itself_as_it_was) {
+TEST_F(ScenarioRuns, leave_the_study_itself_as_it_was) {
   const Json alone = result({"run", "smoke", "--trials", "5000", "--out", "a"});
   const Json with = result({"run", "smoke", "--trials", "5000", "--all-scenarios", "--out", "b"});
   EXPECT_EQ(alone["tallies_digest"], with["tallies_digest"]);
@@ -52,13 +52,13 @@ TEST_F(ScenarioRun, leave_the_study_itself_as_it_was) {
   EXPECT_EQ(with["scenarios"].size(), 2u);
 }
 
-TEST_F(ScenarioRun, an_unknown_name_is_refused_with_the_nearest) {
+TEST_F(ScenarioRuns, an_unknown_name_is_refused_with_the_nearest) {
   const Ended ended = headroom({"run", "smoke", "--trials", "10", "--scenario", "demand-surg"});
   EXPECT_EQ(ended.code, 2);
   EXPECT_EQ(ended.err, "--scenario: unknown scenario 'demand-surg'; did you mean 'demand-surge'?\n");
 }
 
-TEST_F(ScenarioRun, behaviour_and_a_position_of_the_study_count) {
+TEST_F(ScenarioRuns, behaviour_and_a_position_of_the_study_count) {
   const Json plain = result({"run", "smoke", "--trials", "2000", "--out", "plain"});
   std::ofstream(folder_ / "plain/study/study.toml", std::ios::app)
       << "\n[behaviour]\nsplit = true\nwait = { probability = 0.5, months = 6 }\n";

@@ -18,7 +18,7 @@ using testing::names_in;
 using testing::put_text;
 using testing::text_of;
 
-Suite parsed(const std::string& text) {
+Suite parsed_suite(const std::string& text) {
   Problems problems;
   Suite suite = parse_suite({"s.toml", text}, "nowhere", problems);
   if (!problems.ok()) throw InputError(problems.errors());
@@ -27,7 +27,7 @@ Suite parsed(const std::string& text) {
 
 std::string refusal(const std::string& text) {
   try {
-    parsed(text);
+    parsed_suite(text);
   } catch (const InputError& error) {
     return error.what();
   }
@@ -35,7 +35,7 @@ std::string refusal(const std::string& text) {
 }
 
 TEST(SuiteFile, takes_lists_in_all_combinations) {
-  const Suite suite = parsed(
+  const Suite suite = parsed_suite(
       "[suite]\nname = 's'\ntrials = 10\nfail_if = ['a']\n"
       "[[member]]\nstudy = ['smoke', 'R1']\nregime = ['x', 'y']\nseed = [1, 2]\n"
       "[[member]]\nstudy = 'R2'\nname = 'two'\ntrials = 5\nscenarios = ['b', 'c']\nfail_if = ['d']\n"

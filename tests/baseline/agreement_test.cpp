@@ -8,14 +8,13 @@
 #include <map>
 #include <sstream>
 
+#include "tests/baseline/printed.h"
 #include "tests/support/small_study.h"
 
 namespace headroom {
 namespace {
 
-constexpr double kHalfUnit = 0.0005;    // chances are printed with three decimals
 constexpr double kMeanHalfUnit = 0.05;  // means of the number exhausted with one
-constexpr double kStandardErrors = 4.5;
 constexpr std::array<u32, 3> kYearEnds = {11, 23, 35};
 
 struct Check {

@@ -7,14 +7,13 @@
 #include <map>
 #include <sstream>
 
+#include "tests/baseline/printed.h"
 #include "tests/support/companies.h"
 
 namespace headroom {
 namespace {
 
-constexpr u64 kTrials = 10'000, kPrintedTrials = 1000;  // it runs companies with at most 1,000
-constexpr double kHalfUnit = 0.0005;                    // of three printed decimals
-constexpr double kStandardErrors = 4.5;
+constexpr u64 kCompanyTrials = 10'000, kPrintedTrials = 1000;  // it runs companies with at most 1,000
 constexpr std::size_t kCheckpoints = 6;
 
 using Chances = std::array<double, kCheckpoints>;
@@ -39,7 +38,7 @@ std::map<std::pair<std::string, std::string>, Chances> printed() {
 
 // Both are counts of trials; one trial more on either side keeps a chance of 0 from looking exact.
 void expect_chance(const std::string& what, u64 hits, double other) {
-  const double n = kTrials, m = kPrintedTrials, ours = double(hits) / n;
+  const double n = kCompanyTrials, m = kPrintedTrials, ours = double(hits) / n;
   const double pooled = (double(hits) + other * m + 1) / (n + m + 2);
   const double error = std::sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
   EXPECT_NEAR(ours, other, kStandardErrors * error + kHalfUnit) << what;
@@ -54,7 +53,7 @@ TEST(CompanyAgreement, the_baseline_study) {
   loaded.study.regime.uveu->reporting_dates.clear();  // it looks at the ends of June and December
   const CompiledStudy study = compile(loaded.study, loaded.catalogue, problems);
   ASSERT_EQ(study.look_labels.size(), kCheckpoints);
-  const Tally tally = testing::run_reference(study, {0, kTrials}, 2);
+  const Tally tally = testing::run_reference(study, {0, kCompanyTrials}, 2);
   const auto all = printed();
   ASSERT_EQ(all.size(), 7u * 3);
   for (const VeuCompany& company : loaded.study.companies) {

@@ -12,7 +12,7 @@
 namespace headroom {
 namespace {
 
-constexpr u64 kTrials = 600;
+constexpr u64 kPairedTrials = 600;
 constexpr double kStudent = 1.96391;  // 97.5 % at 599 degrees of freedom
 
 struct Ran {
@@ -22,9 +22,9 @@ struct Ran {
 
 Ran run(const CompiledStudy& study) {
   const Tables tables = study.tables();
-  Ran ran{Tally(tally_shape(tables)), ExhaustedBits(tables.destination_count, kTrials)};
+  Ran ran{Tally(tally_shape(tables)), ExhaustedBits(tables.destination_count, kPairedTrials)};
   const std::atomic<bool> stop{false};
-  make_reference_engine(2)->run(tables, {0, kTrials}, stop, &ran.tally, &ran.bits);
+  make_reference_engine(2)->run(tables, {0, kPairedTrials}, stop, &ran.tally, &ran.bits);
   return ran;
 }
 
@@ -36,7 +36,7 @@ double variance(const Tally& tally) {
     sum += trials * n;
     squares += trials * n * n;
   }
-  return (squares - sum * sum / kTrials) / (kTrials - 1);
+  return (squares - sum * sum / kPairedTrials) / (kPairedTrials - 1);
 }
 
 TEST(PairedScenarios, intervals_are_several_times_narrower_than_from_two_runs) {
@@ -53,9 +53,9 @@ TEST(PairedScenarios, intervals_are_several_times_narrower_than_from_two_runs) {
     std::vector<std::optional<u32>> same;
     for (u32 d = 0; d < study.tally.shape.destinations; ++d) same.push_back(d);
     PairTally pairs(study.tally.shape.destinations, same);
-    pairs.add(study.bits, other.bits, kTrials);
-    const Difference paired = mean_difference(pairs, kTrials);
-    const double alone = 2 * kStudent * std::sqrt((variance(study.tally) + variance(other.tally)) / kTrials);
+    pairs.add(study.bits, other.bits, kPairedTrials);
+    const Difference paired = mean_difference(pairs, kPairedTrials);
+    const double alone = 2 * kStudent * std::sqrt((variance(study.tally) + variance(other.tally)) / kPairedTrials);
     const double times = alone / (paired.high - paired.low);
     EXPECT_GE(times, scenario.name == "demand-surge" ? 2.2 : 3.0);
     mean *= std::pow(times, 0.2);

@@ -11,7 +11,7 @@ namespace {
 
 using namespace testing;
 
-constexpr u64 kTrials = 20'000;
+constexpr u64 kCompanyTrials = 20'000;
 
 u64 broken_in(const Tally& t, u32 slot, u32 month) { return t.counters[t.shape.broken_in(slot, month)]; }
 u64 first_broken(const Tally& t, u32 slot, u32 month) { return t.counters[t.shape.first_broken(slot, month)]; }
@@ -100,13 +100,13 @@ TEST(CompanySlip, brings_clusters_home_at_the_start_of_a_later_month) {
   company.installed_tpp = {{"IND", 1}};
   company.home_slip = {1.0, 6};  // what comes in July to December is that of January to June
   const CompiledStudy study = compiled(words);
-  const Tally t = run_reference(study, {0, kTrials});
+  const Tally t = run_reference(study, {0, kCompanyTrials});
   const u32 slot = slot_of(study, "X", CompanyRule::one_destination, "IND");
   ASSERT_EQ(study.look_labels[1].date, "2025-06-30");
   ASSERT_EQ(study.look_labels[2].date, "2025-08-01");
-  EXPECT_EQ(past(t, slot, 1), kTrials) << "nothing has come by the end of June";
+  EXPECT_EQ(past(t, slot, 1), kCompanyTrials) << "nothing has come by the end of June";
   EXPECT_EQ(past(t, slot, 2), 0u) << "January's have come by the end of July";
-  EXPECT_NEAR(tpp_at_end(t, 1), 6 * 60 * 16'000, 4.5 * std::sqrt(6 * 60.0 / kTrials) * 16'000);
+  EXPECT_NEAR(tpp_at_end(t, 1), 6 * 60 * 16'000, 4.5 * std::sqrt(6 * 60.0 / kCompanyTrials) * 16'000);
 }
 
 TEST(CompanySlip, delays_as_many_as_it_says) {
@@ -114,7 +114,8 @@ TEST(CompanySlip, delays_as_many_as_it_says) {
   add_company(&words, "X", 60).home_slip = {0.25, 12};  // past the horizon
   const CompiledStudy study = compiled(words);
   const double mean = 0.75 * 12 * 60;
-  EXPECT_NEAR(tpp_at_end(run_reference(study, {0, kTrials}), 0) / 16'000, mean, 4.5 * std::sqrt(mean / kTrials));
+  EXPECT_NEAR(tpp_at_end(run_reference(study, {0, kCompanyTrials}), 0) / 16'000, mean,
+              4.5 * std::sqrt(mean / kCompanyTrials));
 }
 
 // P(X = k) for k = 0, 1, ... of a Poisson number.
@@ -132,7 +133,7 @@ TEST(CompanyLaw, gives_the_exact_chance_of_each_limit) {
   company.installed_tpp = {{"USA", 40 * kUnit}, {"IND", 4 * kUnit}, {"other_tier1", 20 * kUnit}};
   company.locations = {{"USA", {0.5}}, {"IND", {0.4}}, {"other_tier1", {0.1}}};
   const CompiledStudy study = compiled(words);
-  const Tally t = run_reference(study, {0, kTrials});
+  const Tally t = run_reference(study, {0, kCompanyTrials});
   const auto expect = [&](u32 look, int months, CompanyRule rule, const auto& is_past) {
     const auto home = poisson(5 * 0.5 * months, 150), india = poisson(5 * 0.4 * months, 120),
                rest = poisson(5 * 0.1 * months, 80);
@@ -144,7 +145,7 @@ TEST(CompanyLaw, gives_the_exact_chance_of_each_limit) {
     ASSERT_GT(p, 0.01);
     ASSERT_LT(p, 0.99);
     const u32 slot = slot_of(study, "X", rule, rule == CompanyRule::one_destination ? "IND" : "");
-    EXPECT_NEAR(double(past(t, slot, look)) / kTrials, p, sampling_bound(p, kTrials)) << look;
+    EXPECT_NEAR(double(past(t, slot, look)) / kCompanyTrials, p, sampling_bound(p, kCompanyTrials)) << look;
   };
   ASSERT_EQ(study.look_labels[3].month, 11);
   expect(3, 12, CompanyRule::outside_tier1, [](int, int india, int all) { return 4 * india > all; });
@@ -167,7 +168,7 @@ TEST(CompanyLaw, brings_to_each_place_what_the_study_says) {
   company.installed_tpp = {{"USA", 1'000'000}, {"IND", 70'000}};
   company.locations = {{"USA", {8, 6}}, {"IND", {1, 1, 2}}, {"CHN", {1}}};  // what is bound for Tier 3 never comes
   const CompiledStudy study = compiled(words);
-  const Tally t = run_reference(study, {0, kTrials});
+  const Tally t = run_reference(study, {0, kCompanyTrials});
   double size = 0, size_squared = 0;
   const Company& row = study.companies[0];
   for (u32 i = 0; i < kSizes; ++i) {
@@ -183,7 +184,7 @@ TEST(CompanyLaw, brings_to_each_place_what_the_study_says) {
       noise += clusters * size_squared * (16'000.0 * 16'000 * (1 - large) + 160'000.0 * 160'000 * large);
     }
     const double spread = std::sqrt(noise + mean * mean * (std::exp(0.25 * 0.25) - 1));
-    EXPECT_NEAR(tpp_at_end(t, location), installed + mean, 4.5 * spread / std::sqrt(kTrials)) << location;
+    EXPECT_NEAR(tpp_at_end(t, location), installed + mean, 4.5 * spread / std::sqrt(kCompanyTrials)) << location;
   };
   expect(1, 70'000, [](int q) { return q == 0 ? 0.1 : q == 1 ? 1 / 8.0 : 2 / 9.0; });
   expect(2, 1'000'000, [](int q) { return q == 0 ? 0.8 : q == 1 ? 6 / 8.0 : 6 / 9.0; });

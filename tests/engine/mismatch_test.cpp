@@ -17,14 +17,14 @@ using testing::compiled;
 using testing::FaultyEngine;
 using testing::LastOfBatchEngine;
 
-const std::atomic<bool> kGoOn{false};
+const std::atomic<bool> kNeverStop{false};
 
 class FindMismatch : public ::testing::Test {
  protected:
   static constexpr TrialRange kRange{1000, 200};
   static constexpr u64 kTrial = 1134;
 
-  std::optional<Mismatch> find(Engine& faulty) { return find_mismatch(*right_, faulty, tables_, kRange, kGoOn); }
+  std::optional<Mismatch> find(Engine& faulty) { return find_mismatch(*right_, faulty, tables_, kRange, kNeverStop); }
 
   // Plants `spoil` in one trial and expects exactly that trial and that tally back.
   Mismatch expect_found(FaultyEngine::Spoil spoil, const TallyPlace& place) {

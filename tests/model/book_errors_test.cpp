@@ -6,11 +6,11 @@
 namespace headroom::test {
 namespace {
 
-void expect_rows(const std::vector<Case>& cases) { expect_errors("book.csv", kBookHeader, cases); }
+void expect_book_rows(const std::vector<Case>& cases) { expect_errors("book.csv", kBookHeader, cases); }
 void expect_companies(const std::vector<Case>& cases) { expect_errors("companies.toml", "", cases); }
 
 TEST(BookErrors, every_field_of_a_row_is_checked) {
-  expect_rows({
+  expect_book_rows({
       {R"(A,IND,Alpha,H100,10,20
 )",
        R"(book.csv:2:1: row has 6 fields; the header has 11)"},

@@ -6,13 +6,13 @@
 namespace headroom::test {
 namespace {
 
-const std::string kHeader = kMarketHeader.substr(0, kMarketHeader.size() - 1);  // without its line end
+const std::string kHeaderLine = kMarketHeader.substr(0, kMarketHeader.size() - 1);  // without its line end
 
-void expect_rows(const std::vector<Case>& cases) { expect_errors("market.csv", kMarketHeader, cases); }
-void expect_whole(const std::vector<Case>& cases) { expect_errors("market.csv", "", cases); }
+void expect_market_rows(const std::vector<Case>& cases) { expect_errors("market.csv", kMarketHeader, cases); }
+void expect_market(const std::vector<Case>& cases) { expect_errors("market.csv", "", cases); }
 
 TEST(MarketErrors, rows_that_are_no_csv_are_reported) {
-  expect_rows({
+  expect_market_rows({
       {R"(IND,cloud,1,0.3
 )",
        R"(market.csv:2:1: row has 4 fields; the header has 13)"},
@@ -38,7 +38,7 @@ IND,other,1
 }
 
 TEST(MarketErrors, unknown_names_say_the_nearest) {
-  expect_rows({
+  expect_market_rows({
       {R"(INX,cloud,1,0.3,100,1.0,1000,H100,general:1,2,1,0.4,0.3
 )",
        R"(market.csv:2:1: unknown destination 'INX'; did you mean 'IND'?)"},
@@ -64,7 +64,7 @@ market.csv:2:23: route is empty; write authorisations in the order of trying, su
 }
 
 TEST(MarketErrors, numbers_are_checked_against_their_ranges) {
-  expect_rows({
+  expect_market_rows({
       {R"(IND,cloud,-1,-1,0,-0.5,0,H100,general:1,0,-2,0.4,1e9
 )",
        R"(market.csv:2:11: orders_per_month is '-1'; it must be a number between 0 and 1000000000
@@ -105,7 +105,7 @@ market.csv:2:60: consignees is '4294967296'; it must be a whole number between 1
 }
 
 TEST(MarketErrors, routes_are_checked) {
-  expect_rows({
+  expect_market_rows({
       {R"(IND,cloud,1,0.3,100,1.0,1000,H100,genral:1,2,1,0.4,0.3
 )",
        R"(market.csv:2:35: unknown authorisation 'genral'; did you mean 'general'?)"},
@@ -146,7 +146,7 @@ TEST(MarketErrors, routes_are_checked) {
 }
 
 TEST(MarketErrors, rows_are_checked_against_each_other) {
-  expect_rows({
+  expect_market_rows({
       {R"(IND,cloud,1,0.3,100,1.0,1000,H100,general:1,2,1,0.4,0.3
 IND,cloud,2,0.3,100,1.0,1000,H100,general:1,2,1,0.4,0.3
 )",
@@ -167,27 +167,27 @@ IND,other,1,0.3,100,1.0,1000,H100,general:1,40000,1,0.4,0.3
 }
 
 TEST(MarketErrors, the_header_and_optional_columns_are_checked) {
-  expect_whole({
-      {R"()", R"(market.csv: the file is empty; its first line must be )" + kHeader},
+  expect_market({
+      {R"()", R"(market.csv: the file is empty; its first line must be )" + kHeaderLine},
       {R"(
 
 )",
-       R"(market.csv: the file is empty; its first line must be )" + kHeader},
+       R"(market.csv: the file is empty; its first line must be )" + kHeaderLine},
       {R"(destination,strem
 IND,x
 )",
        R"(market.csv:1:1: 'stream', 'orders_per_month', 'growth_per_year', 'units_median', 'units_log_sd', 'units_max', 'chips', 'routes', 'consignees', 'delay_months', 'beta_global' and 'beta_region' are missing; the header needs )" +
-           kHeader + R"(
+           kHeaderLine + R"(
 market.csv:1:13: unknown column 'strem'; did you mean 'stream'?)"},
-      {kHeader + R"(,beta_own,beta_own
+      {kHeaderLine + R"(,beta_own,beta_own
 )",
        R"(market.csv:1:159: column 'beta_own' stands twice; keep one)"},
-      {kHeader + R"(,beta_own
+      {kHeaderLine + R"(,beta_own
 IND,cloud,1,0.3,100,1.0,1000,H100,general:1,2,1,0.4,0.3,0.5
 ARE,cloud,1,0.3,100,1.0,1000,H100,general:1,2,1,0.4,0.3,
 )",
        R"(market.csv:2:57: beta_own is 0.5 but the study has no own factors; add own = { rho = ... } to [factors], or leave the column out)"},
-      {kHeader + R"(,headquarters
+      {kHeaderLine + R"(,headquarters
 IND,cloud,1,0.3,100,1.0,1000,H100,general:1,2,1,0.4,0.3,US
 IND,other,1,0.3,100,1.0,1000,H100,general:1,2,1,0.4,0.3,XQX
 )",

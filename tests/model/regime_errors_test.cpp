@@ -42,7 +42,7 @@ open_finetune_share = 0.25
 )";
 
 // A study under a regime of its own, which is the bundled one's tables beside the text above.
-void write_rules(const StudyFolder& folder) {
+void write_regime(const StudyFolder& folder) {
   folder.write("study.toml", edited(kStudyText, {"ai-diffusion-2025", "rules", ""}));
   folder.write("rules/regime.toml", kRegimeText);
   for (const char* table : {"tiers.csv", "nveu.csv", "weights.csv"}) {
@@ -54,7 +54,7 @@ void expect_edits(const std::string& file, const std::string& text, const std::v
   for (const Edit& edit : edits) {
     SCOPED_TRACE(edit.from + " -> " + edit.to);
     StudyFolder folder;
-    write_rules(folder);
+    write_regime(folder);
     folder.write(file, edited(text, edit));
     EXPECT_EQ(folder.errors(), edit.expected);
   }
@@ -69,7 +69,7 @@ void expect_table(const std::string& file, const std::vector<Case>& cases) {
   for (const Case& one : cases) {
     SCOPED_TRACE(one.input);
     StudyFolder folder;
-    write_rules(folder);
+    write_regime(folder);
     folder.write(file, one.input);
     EXPECT_EQ(folder.errors(), one.expected);
   }
@@ -79,14 +79,14 @@ void expect_weights(const std::vector<Case>& cases) { expect_table("rules/weight
 
 TEST(RegimeErrors, a_regime_of_the_users_own_loads) {
   StudyFolder folder;
-  write_rules(folder);
+  write_regime(folder);
   EXPECT_EQ(folder.errors(), "");
   EXPECT_EQ(folder.load().study.regime.name, "rules");
 }
 
 TEST(RegimeErrors, a_route_that_the_regime_lacks_is_refused) {
   StudyFolder folder;
-  write_rules(folder);
+  write_regime(folder);
   folder.write("rules/regime.toml", edited(edited(kRegimeText, {"[lpp]\ncap_tpp = 26_900_000\n", "", ""}),
                                            {"[nveu]\nallowances = \"nveu.csv\"\n", "", ""}));
   folder.write("market.csv", kMarketHeader + edited(kMarketRow, {"general:1", "general:1;lpp>general:1", ""}));

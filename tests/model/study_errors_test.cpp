@@ -6,11 +6,10 @@
 namespace headroom::test {
 namespace {
 
-void expect_whole(const std::vector<Case>& cases) { expect_errors("study.toml", "", cases); }
-void expect_added(const std::vector<Case>& cases) { expect_errors("study.toml", kStudyText, cases); }
+void expect_study(const std::vector<Case>& cases) { expect_errors("study.toml", "", cases); }
 
 TEST(StudyErrors, a_file_that_is_no_toml_says_where) {
-  expect_whole({
+  expect_study({
       {R"()", R"(study.toml: the file is empty; it must hold TOML tables)"},
       {R"([study
 )",
@@ -36,7 +35,7 @@ name = "é";
 }
 
 TEST(StudyErrors, the_study_table_is_checked_key_by_key) {
-  expect_whole({
+  expect_study({
       {R"(# nothing
 )",
        R"(study.toml:1:1: study is missing; add it)"},
@@ -154,7 +153,7 @@ study.toml:6:8: study.seed is 1e+300; it must be a whole number of at least 0)"}
 }
 
 TEST(StudyErrors, unknown_tables_and_keys_are_refused) {
-  expect_added({
+  expect_study_part({
       {R"([facters]
 )",
        R"(study.toml:8:2: unknown table 'facters'; did you mean 'factors'?)"},
@@ -168,7 +167,7 @@ TEST(StudyErrors, unknown_tables_and_keys_are_refused) {
 }
 
 TEST(StudyErrors, factors_and_groups_are_checked) {
-  expect_added({
+  expect_study_part({
       {R"([factors]
 global = { rho = 1 }
 )",

@@ -103,6 +103,8 @@ inline void expect_errors(const std::string& file, const std::string& before, co
     EXPECT_EQ(folder.errors(), one.expected);
   }
 }
+// The same with each input behind the text of study.toml.
+inline void expect_study_part(const std::vector<Case>& cases) { expect_errors("study.toml", kStudyText, cases); }
 
 // The text of a bundled file.
 inline std::string bundled_text(std::string_view path) {

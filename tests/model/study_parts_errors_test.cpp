@@ -6,10 +6,8 @@
 namespace headroom::test {
 namespace {
 
-void expect_added(const std::vector<Case>& cases) { expect_errors("study.toml", kStudyText, cases); }
-
 TEST(StudyErrors, chips_and_mixes_are_checked) {
-  expect_added({
+  expect_study_part({
       {R"([chip.H100]
 tpp = 5
 )",
@@ -76,7 +74,7 @@ H100 = inf
 }
 
 TEST(StudyErrors, behaviour_with_a_mistake_in_it) {
-  expect_added({
+  expect_study_part({
       {R"([market]
 pipeline = "full"
 )",
@@ -112,7 +110,7 @@ std::string divert(const std::string& from, const std::string& to, const std::st
 }
 
 TEST(StudyErrors, diverts_are_checked) {
-  expect_added({
+  expect_study_part({
       {"[[divert]]\nfrom = \"IND\"\n", R"(study.toml:8:1: divert.probability is missing; add it
 study.toml:8:1: divert.to is missing; add it)"},
       {divert("IND", "MEX", "1.5"), "study.toml:11:15: divert.probability is 1.5; it must be a number between 0 and 1"},
@@ -139,7 +137,7 @@ TEST(LoadStudy, warns_of_a_divert_from_where_nothing_is_refused) {
 }
 
 TEST(StudyErrors, arrangements_are_checked) {
-  expect_added({
+  expect_study_part({
       {R"([[arrangement]]
 destination = "ARE"
 )",

@@ -9,10 +9,10 @@ namespace {
 using testing::Dice;
 using testing::run_reference;
 
-constexpr u64 kStudies = 48;
+constexpr u64 kCutStudies = 48;
 
 TEST(Property, threads_and_cuts_change_no_tally) {
-  for (u64 seed = 1; seed <= kStudies && !HasFailure(); ++seed) {
+  for (u64 seed = 1; seed <= kCutStudies && !HasFailure(); ++seed) {
     SCOPED_TRACE("random study " + std::to_string(seed));
     Dice dice(seed);
     const CompiledStudy study = testing::compiled(testing::random_study(seed));

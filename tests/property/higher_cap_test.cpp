@@ -19,7 +19,7 @@ namespace {
 using testing::Dice;
 using testing::Replay;
 
-constexpr u64 kStudies = 300, kTrials = 25;
+constexpr u64 kCapStudies = 300, kCapTrials = 25;
 
 using When = std::pair<u32, u64>;  // month, operational time; the largest month: never
 
@@ -41,7 +41,7 @@ Study raised(Study study, Dice* dice) {
 
 TEST(Property, a_higher_cap_exhausts_no_destination_earlier) {
   u64 later = 0, same = 0;
-  for (u64 seed = 1; seed <= kStudies && !HasFailure(); ++seed) {
+  for (u64 seed = 1; seed <= kCapStudies && !HasFailure(); ++seed) {
     SCOPED_TRACE("random study " + std::to_string(seed));
     Dice dice(seed);
     Study study = testing::random_study(seed);
@@ -49,7 +49,7 @@ TEST(Property, a_higher_cap_exhausts_no_destination_earlier) {
     study.diverts.clear();
     const CompiledStudy low = testing::compiled(study), high = testing::compiled(raised(study, &dice));
     Replay under_low(low), under_high(high);
-    for (u64 trial = 0; trial < kTrials; ++trial) {
+    for (u64 trial = 0; trial < kCapTrials; ++trial) {
       const auto before = exhaustion(&under_low, trial), after = exhaustion(&under_high, trial);
       for (std::size_t d = 0; d < before.size(); ++d) {
         EXPECT_LE(before[d], after[d]) << "trial " << trial << ", destination " << d;

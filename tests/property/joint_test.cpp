@@ -9,7 +9,7 @@
 namespace headroom {
 namespace {
 
-constexpr u64 kStudies = 150, kTrials = 30;
+constexpr u64 kJointStudies = 150, kJointTrials = 30;
 
 // Exhausted destinations of a trial, the first to exhaust in front: by key, then by the alphabet.
 std::vector<u32> exhausted_in(testing::Replay* replay, u64 trial) {
@@ -27,14 +27,14 @@ std::vector<u32> exhausted_in(testing::Replay* replay, u64 trial) {
 
 TEST(Property, pairs_and_the_first_to_exhaust_follow_from_single_trials) {
   u64 pairs = 0, out_of_order = 0;
-  for (u64 seed = 1; seed <= kStudies && !HasFailure(); ++seed) {
+  for (u64 seed = 1; seed <= kJointStudies && !HasFailure(); ++seed) {
     SCOPED_TRACE("random study " + std::to_string(seed));
     const CompiledStudy study = testing::compiled(testing::random_study(seed));
-    const Tally tally = testing::run_reference(study, {0, kTrials});
+    const Tally tally = testing::run_reference(study, {0, kJointTrials});
     const TallyShape& shape = tally.shape;
     Tally expected(shape);
     testing::Replay replay(study);
-    for (u64 trial = 0; trial < kTrials; ++trial) {
+    for (u64 trial = 0; trial < kJointTrials; ++trial) {
       const std::vector<u32> all = exhausted_in(&replay, trial);
       expected.count(shape.exhausted_count(u32(all.size())), 1);
       if (!all.empty()) expected.count(shape.counter(all.front(), shape.first_to_exhaust()), 1);

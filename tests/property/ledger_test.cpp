@@ -14,7 +14,7 @@ using testing::LedgerWatch;
 using testing::Limits;
 using testing::Replay;
 
-constexpr u64 kStudies = 400, kTrials = 25;
+constexpr u64 kLedgerStudies = 400, kLedgerTrials = 25;
 
 Limits limits_of(const Study& study, const std::string& iso3) {
   const auto& allocation = study.regime.allocation;
@@ -54,7 +54,7 @@ void check_study(u64 seed, Seen* seen) {
   std::vector<Limits> limits;
   for (const DestinationLabel& label : compiled.capped) limits.push_back(limits_of(study, label.iso3));
   Replay replay(compiled);
-  for (u64 trial = 0; trial < kTrials; ++trial) {
+  for (u64 trial = 0; trial < kLedgerTrials; ++trial) {
     u64 sent = 0, received = 0;
     replay.run(
         trial, [&](u32 d) { return LedgerWatch(limits[d], replay.tables(), replay.tables().destinations[d]); },
@@ -76,7 +76,7 @@ void check_study(u64 seed, Seen* seen) {
 
 TEST(Property, meters_keep_their_limits_and_no_tpp_is_lost) {
   Seen seen;
-  for (u64 seed = 1; seed <= kStudies && !HasFailure(); ++seed) {
+  for (u64 seed = 1; seed <= kLedgerStudies && !HasFailure(); ++seed) {
     SCOPED_TRACE("random study " + std::to_string(seed));
     check_study(seed, &seen);
   }

@@ -10,7 +10,7 @@ namespace {
 
 using testing::Dice;
 
-constexpr u64 kStudies = 60;
+constexpr u64 kLineStudies = 60;
 
 CompiledStudy loaded(const testing::StudyText& text) {
   const testing::TemporaryFolder folder;
@@ -22,7 +22,7 @@ CompiledStudy loaded(const testing::StudyText& text) {
 }
 
 TEST(Property, the_order_of_lines_changes_nothing) {
-  for (u64 seed = 1; seed <= kStudies && !HasFailure(); ++seed) {
+  for (u64 seed = 1; seed <= kLineStudies && !HasFailure(); ++seed) {
     SCOPED_TRACE("random study " + std::to_string(seed));
     const Study study = testing::random_study(seed);
     const CompiledStudy made = testing::compiled(study);

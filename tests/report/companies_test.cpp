@@ -7,6 +7,7 @@
 #include "host/report/csv.h"
 #include "host/report/json.h"
 #include "host/stats/companies.h"
+#include "tests/report/json_keys.h"
 
 namespace headroom {
 namespace {
@@ -53,10 +54,7 @@ TEST(CompanyReport, json_has_one_entry_a_limit_and_look) {
   const Json json = Json::parse(result_json(Sample().result));
   ASSERT_EQ(json["companies"].size(), 6u);
   const Json& mys = json["companies"][5];
-  std::vector<std::string> keys;
-  for (const auto& [key, value] : mys.items()) keys.push_back(key);
-  EXPECT_EQ(keys, (std::vector<std::string>{"name", "rule", "destination", "date", "kind", "p_breach", "slack",
-                                            "p_broken_by_move"}));
+  EXPECT_EQ(keys(mys), (Keys{"name", "rule", "destination", "date", "kind", "p_breach", "slack", "p_broken_by_move"}));
   EXPECT_EQ(mys["name"], "Acme, Inc");
   EXPECT_EQ(mys["rule"], "one_destination");
   EXPECT_EQ(mys["destination"], "MYS");

@@ -7,6 +7,7 @@
 #include "host/report/csv.h"
 #include "host/report/json.h"
 #include "host/report/table.h"
+#include "tests/report/json_keys.h"
 #include "tests/support/sample_tally.h"
 
 namespace headroom {
@@ -15,7 +16,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // Of the sample study, AAA with all that an estimator may know, BBB refused.
-Estimates sample() {
+Estimates sample_estimates() {
   Estimates estimates = open_estimates(testing::sample_compiled(), testing::sample_study(), "conditional");
   estimates.trials = 4000;
   estimates.engine = "cpu";
@@ -36,16 +37,8 @@ Estimates sample() {
   return estimates;
 }
 
-std::vector<std::string> keys(const Json& json) {
-  std::vector<std::string> names;
-  for (const auto& [name, value] : json.items()) names.push_back(name);
-  return names;
-}
-
-using Keys = std::vector<std::string>;
-
 TEST(EstimatesJson, has_the_keys_of_a_result_and_what_estimators_add) {
-  const Json json = Json::parse(result_json(sample()));
+  const Json json = Json::parse(result_json(sample_estimates()));
   EXPECT_EQ(keys(json), (Keys{"schema", "study", "trials", "first_trial", "engine", "engine_detail", "estimator",
                               "method", "stopped", "tallies_digest", "destinations", "uncapped"}));
   EXPECT_EQ(json["schema"], kResultSchema);
@@ -66,7 +59,7 @@ TEST(EstimatesJson, has_the_keys_of_a_result_and_what_estimators_add) {
 }
 
 TEST(EstimatesJson, what_is_not_known_is_null) {
-  Estimates estimates = sample();
+  Estimates estimates = sample_estimates();
   estimates.tallies_digest = std::nullopt;
   estimates.destinations[0].critical_by_month.clear();
   estimates.destinations[0].gain = std::nullopt;
@@ -81,7 +74,7 @@ TEST(EstimatesJson, what_is_not_known_is_null) {
 }
 
 TEST(EstimatesCsv, one_row_a_destination_and_one_a_month) {
-  const std::string destinations = destinations_csv(sample()), timeline = timeline_csv(sample());
+  const std::string destinations = destinations_csv(sample_estimates()), timeline = timeline_csv(sample_estimates());
   EXPECT_EQ(destinations.rfind("iso3,name,cap_tpp,p_exhausted,p_exhausted_low,p_exhausted_high,p_critical,", 0), 0u);
   EXPECT_NE(destinations.find(",2.5e-07,2.4e-07,2.6e-07,0.125,0.12,0.13,1e-09,1e-09,1e-09,0.75,1234,5.5,\n"),
             std::string::npos)
@@ -94,8 +87,9 @@ TEST(EstimatesCsv, one_row_a_destination_and_one_a_month) {
 }
 
 TEST(EstimatesTable, shows_what_is_known_and_who_has_no_answer) {
-  const std::string text = table_text(sample(), testing::sample_study().regime);
-  EXPECT_EQ(text.rfind("sample: estimator conditional (points), 4,000 trials, seed 5, engine cpu\n", 0), 0u) << text;
+  const std::string text = table_text(sample_estimates(), testing::sample_study().regime);
+  EXPECT_EQ(text.rfind("sample_estimates: estimator conditional (points), 4,000 trials, seed 5, engine cpu\n", 0), 0u)
+      << text;
   EXPECT_NE(text.find("95 % interval"), std::string::npos);
   EXPECT_NE(text.find("2.50e-07"), std::string::npos) << text;
   EXPECT_NE(text.find("2.40e-07 to 2.60e-07"), std::string::npos) << text;
@@ -107,7 +101,7 @@ TEST(EstimatesTable, shows_what_is_known_and_who_has_no_answer) {
 }
 
 TEST(EstimatesTable, leaves_out_columns_that_nobody_fills) {
-  Estimates estimates = sample();
+  Estimates estimates = sample_estimates();
   DestinationEstimate& a = estimates.destinations[0];
   a.critical = a.independent = std::nullopt;
   a.variance_removed = a.effective_trials = a.gain = std::nullopt;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/stats/estimate.h"
+#include "tests/report/json_keys.h"
 #include "tests/support/sample_tally.h"
 
 namespace headroom {
@@ -17,14 +18,6 @@ Json json_of(const std::vector<TrialRange>& ranges, bool expectations_exist = tr
   return Json::parse(
       result_json(make_result(compiled, testing::sample_study(), testing::sample_tally(), ranges, {"cpu", "x"})));
 }
-
-std::vector<std::string> keys(const Json& json) {
-  std::vector<std::string> names;
-  for (const auto& [name, value] : json.items()) names.push_back(name);
-  return names;
-}
-
-using Keys = std::vector<std::string>;
 
 TEST(ResultJson, has_the_keys_that_scripts_rely_on) {
   const Json json = json_of({{0, 40}});

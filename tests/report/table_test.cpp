@@ -9,7 +9,7 @@
 namespace headroom {
 namespace {
 
-Result sample() {
+Result table_sample() {
   return make_result(testing::sample_compiled(), testing::sample_study(), testing::sample_tally(), {{0, 40}},
                      {"cpu", "2 threads"});
 }
@@ -24,7 +24,7 @@ Regime regime() {
 
 // Of `n` destinations, of which none was exhausted.
 Result with_never(std::size_t n) {
-  Result result = sample();
+  Result result = table_sample();
   for (std::size_t i = 0; i < n; ++i) {
     DestinationResult& row = result.destinations.emplace_back(result.destinations[1]);
     row.label.name = "Never " + std::to_string(i);
@@ -34,13 +34,13 @@ Result with_never(std::size_t n) {
 }
 
 TEST(Table, shows_study_engine_and_regime) {
-  const std::string text = table_text(sample(), regime());
+  const std::string text = table_text(table_sample(), regime());
   EXPECT_EQ(text.substr(0, text.find("\n\n")),
-            "sample: 40 trials, seed 5, engine cpu (2 threads)\nA framework (rescinded); 2025-01 to 2025-04");
+            "table_sample: 40 trials, seed 5, engine cpu (2 threads)\nA framework (rescinded); 2025-01 to 2025-04");
 }
 
 TEST(Table, the_likeliest_to_exhaust_stands_first) {
-  Result result = sample();
+  Result result = table_sample();
   std::swap(result.destinations[0], result.destinations[1]);
   const std::string text = table_text(result, regime());
   EXPECT_LT(text.find("Alpha"), text.find("Bêta"));
@@ -60,7 +60,7 @@ TEST(Table, many_that_never_exhausted_share_a_line) {
 }
 
 TEST(Table, the_foot_sums_up) {
-  const std::string text = table_text(sample(), regime());
+  const std::string text = table_text(table_sample(), regime());
   EXPECT_NE(text.find("mean number: 0.88 of 2 destinations"), std::string::npos) << text;
   EXPECT_NE(text.find("1.09e3 TPP; the caps, without arrangements, sum to 2.00e3."), std::string::npos) << text;
 }

@@ -25,7 +25,7 @@ std::vector<InputFile> files(const std::string& engine = "cpu") {
   return run_files(result, saved, {{"study.toml", "[study]\n"}, {"regime/tiers.csv", "destination\n"}});
 }
 
-std::string refusal(const std::filesystem::path& out) {
+std::string folder_refusal(const std::filesystem::path& out) {
   try {
     check_run_folder(out);
   } catch (const InputError& error) {
@@ -62,7 +62,7 @@ TEST(RunFolder, a_run_is_replaced_whole) {
 TEST(RunFolder, a_folder_of_something_else_is_refused_and_kept) {
   const TemporaryFolder folder;
   put_text(folder / "thesis" / "chapter1.txt", "years of work");
-  EXPECT_NE(refusal(folder / "thesis").find("holds no run"), std::string::npos);
+  EXPECT_NE(folder_refusal(folder / "thesis").find("holds no run"), std::string::npos);
   EXPECT_THROW(write_run_folder(folder / "thesis", files()), InputError);
   EXPECT_EQ(text_of(folder / "thesis/chapter1.txt"), "years of work");
   EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"thesis"}));
@@ -72,19 +72,19 @@ TEST(RunFolder, a_run_with_a_file_of_the_users_is_refused) {
   const TemporaryFolder folder;
   write_run_folder(folder / "run", files());
   put_text(folder / "run" / "notes.txt", "mine");
-  EXPECT_NE(refusal(folder / "run").find("'notes.txt' is not of it"), std::string::npos);
+  EXPECT_NE(folder_refusal(folder / "run").find("'notes.txt' is not of it"), std::string::npos);
 }
 
 TEST(RunFolder, files_links_and_the_own_folder_are_refused) {
   const TemporaryFolder folder;
   put_text(folder / "file", "x");
   std::filesystem::create_symlink(folder / "nowhere", folder / "link");
-  EXPECT_NE(refusal(folder / "file").find("this is a file"), std::string::npos);
-  EXPECT_NE(refusal(folder / "file" / "below").find("is not a folder"), std::string::npos);
-  EXPECT_NE(refusal(folder / "link").find("link to nothing"), std::string::npos);
-  EXPECT_NE(refusal("").find("the name is empty"), std::string::npos);
-  EXPECT_NE(refusal(".").find("the folder you are in"), std::string::npos);
-  EXPECT_NE(refusal("/").find("the folder you are in"), std::string::npos);
+  EXPECT_NE(folder_refusal(folder / "file").find("this is a file"), std::string::npos);
+  EXPECT_NE(folder_refusal(folder / "file" / "below").find("is not a folder"), std::string::npos);
+  EXPECT_NE(folder_refusal(folder / "link").find("link to nothing"), std::string::npos);
+  EXPECT_NE(folder_refusal("").find("the name is empty"), std::string::npos);
+  EXPECT_NE(folder_refusal(".").find("the folder you are in"), std::string::npos);
+  EXPECT_NE(folder_refusal("/").find("the folder you are in"), std::string::npos);
   EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"file", "link"})) << "checking changes nothing";
 }
 

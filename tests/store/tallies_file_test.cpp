@@ -10,7 +10,7 @@ namespace {
 
 SavedTallies sample() { return {0x1234, 5, {{0, 10}, {20, 30}}, testing::sample_tally()}; }
 
-std::string refusal(const std::string& bytes) {
+std::string tallies_refusal(const std::string& bytes) {
   try {
     parse_tallies({"runs/x/tallies.bin", bytes});
   } catch (const InputError& error) {
@@ -19,7 +19,7 @@ std::string refusal(const std::string& bytes) {
   return "accepted";
 }
 
-bool is_refused(const std::string& bytes) { return refusal(bytes).rfind("runs/x/tallies.bin: ", 0) == 0; }
+bool is_refused(const std::string& bytes) { return tallies_refusal(bytes).rfind("runs/x/tallies.bin: ", 0) == 0; }
 
 // With a checksum that fits again: what somebody made on purpose.
 std::string forged(std::string bytes) {
@@ -66,7 +66,7 @@ void expect_flips_refused(std::string bytes, std::size_t stride) {
     EXPECT_TRUE(is_refused(bytes)) << "byte " << i;
     bytes[i] = was;
   }
-  EXPECT_EQ(refusal(bytes), "accepted");
+  EXPECT_EQ(tallies_refusal(bytes), "accepted");
 }
 
 TEST(TalliesFile, every_flipped_byte_is_refused) {
@@ -86,15 +86,15 @@ TEST(TalliesFile, every_truncation_is_refused) {
 }
 
 TEST(TalliesFile, another_major_version_is_named) {
-  const std::string text = refusal(with_u32(tallies_bytes(sample()), kVersionAt, 1));
+  const std::string text = tallies_refusal(with_u32(tallies_bytes(sample()), kVersionAt, 1));
   EXPECT_NE(text.find("version 1.0"), std::string::npos) << text;
   EXPECT_NE(text.find("reads 2.x"), std::string::npos) << text;
 }
 
 TEST(TalliesFile, a_newer_minor_version_may_add_blocks) {
   const std::string bytes = with_u32(tallies_bytes(sample()), kVersionAt + 4, 1);
-  EXPECT_EQ(refusal(bytes), "accepted");
-  EXPECT_EQ(refusal(forged(bytes + "a new block")), "accepted");
+  EXPECT_EQ(tallies_refusal(bytes), "accepted");
+  EXPECT_EQ(tallies_refusal(forged(bytes + "a new block")), "accepted");
 }
 
 TEST(TalliesFile, absurd_shapes_are_refused_without_allocating) {
@@ -155,8 +155,8 @@ TEST(TalliesFile, of_companies_that_contradict_each_other_are_refused) {
 }
 
 TEST(TalliesFile, something_else_is_not_atallies_file) {
-  EXPECT_NE(refusal("").find("not a tallies file"), std::string::npos);
-  EXPECT_NE(refusal("{ \"schema\": 1 }").find("not a tallies file"), std::string::npos);
+  EXPECT_NE(tallies_refusal("").find("not a tallies file"), std::string::npos);
+  EXPECT_NE(tallies_refusal("{ \"schema\": 1 }").find("not a tallies file"), std::string::npos);
 }
 
 }  // namespace
