@@ -40,7 +40,8 @@ i64 as_signed(u64 x) { return static_cast<i64>(x); }
   throw RunError(fmt::format("history {}: {}", in_quotes(file.string()), what));
 }
 
-// False: an empty file, which has no schema yet. Throws RunError on what is not to be touched.
+// False: an empty file, which has no schema yet. Throws RunError on what is not to be touched. Inside a transaction: these
+// are three questions, and another process may make the tables between them.
 bool has_schema(Database& database, const fs::path& file) {
   const i64 mark = database.pragma("application_id"), version = database.pragma("user_version");
   if (mark == 0 && version == 0 && database.pragma("schema_version") == 0) return false;
@@ -156,7 +157,9 @@ constexpr std::string_view kMoveIt = "move it away and the next run begins a new
 i64 record(const fs::path& file, const RecordedRun& run, double patience_s) {
   try {
     Database database(file, Database::Access::make, patience_s);
+    database.execute("BEGIN");
     has_schema(database, file);  // before anything is changed
+    database.execute("COMMIT");
     keep_a_log(database, patience_s);
     database.execute("BEGIN IMMEDIATE");
     if (!has_schema(database, file)) make_tables(database);
@@ -176,8 +179,8 @@ std::vector<RecordedRun> recorded(const fs::path& file, const HistoryFilter& fil
                                  in_quotes(file.string())));
   try {
     Database database(file, Database::Access::open, 20);
-    if (!has_schema(database, file)) return {};
     database.execute("BEGIN");  // one picture of it, whoever writes meanwhile
+    if (!has_schema(database, file)) return {};
     std::vector<RecordedRun> runs = select_runs(database, filter);
     for (RecordedRun& run : runs) select_estimates(database, filter.destination, &run);
     return runs;

@@ -88,7 +88,7 @@ TEST(EstimatesCsv, one_row_a_destination_and_one_a_month) {
 
 TEST(EstimatesTable, shows_what_is_known_and_who_has_no_answer) {
   const std::string text = table_text(sample_estimates(), testing::sample_study().regime);
-  EXPECT_EQ(text.rfind("sample_estimates: estimator conditional (points), 4,000 trials, seed 5, engine cpu\n", 0), 0u)
+  EXPECT_EQ(text.rfind("sample: estimator conditional (points), 4,000 trials, seed 5, engine cpu\n", 0), 0u)
       << text;
   EXPECT_NE(text.find("95 % interval"), std::string::npos);
   EXPECT_NE(text.find("2.50e-07"), std::string::npos) << text;

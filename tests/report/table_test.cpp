@@ -36,7 +36,7 @@ Result with_never(std::size_t n) {
 TEST(Table, shows_study_engine_and_regime) {
   const std::string text = table_text(table_sample(), regime());
   EXPECT_EQ(text.substr(0, text.find("\n\n")),
-            "table_sample: 40 trials, seed 5, engine cpu (2 threads)\nA framework (rescinded); 2025-01 to 2025-04");
+            "sample: 40 trials, seed 5, engine cpu (2 threads)\nA framework (rescinded); 2025-01 to 2025-04");
 }
 
 TEST(Table, the_likeliest_to_exhaust_stands_first) {
