@@ -178,10 +178,10 @@ HD Lanes8::U leading_zeros(Lanes8::U x) {
   return _mm256_andnot_si256(_mm256_srai_epi32(x.v, 31), _mm256_sub_epi32(_mm256_set1_epi32(158), exponent));
 }
 
-// count + 1 where a < b; both below 2^31.
-HD Lanes8::U count_less(Lanes8::U count, Lanes8::U a, Lanes8::U b) {
-  return _mm256_sub_epi32(count.v, _mm256_cmpgt_epi32(b.v, a.v));
-}
+// Both below 2^31.
+HD Lanes8::B less_narrow(Lanes8::U a, Lanes8::U b) { return Lanes8::B(_mm256_cmpgt_epi32(b.v, a.v)); }
+// count + 1 where c holds.
+HD Lanes8::U count_if(Lanes8::U count, Lanes8::B c) { return _mm256_sub_epi32(count.v, c.m); }
 // Up to 32 entries stand in registers. Behind the last there are kTablePadding that can be read.
 HD Lanes8::U look_up(const u32* table, u32 count, Lanes8::U i) {
   if (count > 32) return gather(table, i);
@@ -248,9 +248,9 @@ struct Products {
     return _mm256_blend_epi32(even.v, _mm256_slli_epi64(odd.v, 32), 0xAA);
   }
   HD friend Products operator*(Products a, u32 m) { return {_mm256_mul_epu32(a.v, _mm256_set1_epi64x(m))}; }
-  HD Products high() const { return {_mm256_srli_epi64(v, 32)}; }
+  HD Products high() const { return {_mm256_shuffle_epi32(v, 0xF5)}; }
   HD friend Products mix(Products a, Products b, u32 k) {  // a ^ b ^ k
-    return {_mm256_xor_si256(_mm256_xor_si256(a.v, b.v), _mm256_set1_epi64x(k))};
+    return {_mm256_xor_si256(_mm256_xor_si256(a.v, b.v), _mm256_set1_epi32(int(k)))};
   }
 };
 

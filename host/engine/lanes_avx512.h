@@ -146,9 +146,11 @@ HD Lanes16::W scale(Lanes16::W a, Lanes16::U b) {
 }
 HD Lanes16::U leading_zeros(Lanes16::U x) { return _mm512_lzcnt_epi32(x.v); }
 
-// count + 1 where a < b; both below 2^31.
-HD Lanes16::U count_less(Lanes16::U count, Lanes16::U a, Lanes16::U b) {
-  return _mm512_mask_add_epi32(count.v, _mm512_cmplt_epi32_mask(a.v, b.v), count.v, _mm512_set1_epi32(1));
+// Both below 2^31.
+HD Lanes16::B less_narrow(Lanes16::U a, Lanes16::U b) { return Lanes16::B::of(_mm512_cmplt_epi32_mask(a.v, b.v)); }
+// count + 1 where c holds.
+HD Lanes16::U count_if(Lanes16::U count, Lanes16::B c) {
+  return _mm512_mask_add_epi32(count.v, c.m, count.v, _mm512_set1_epi32(1));
 }
 // Up to 64 entries stand in registers. Behind the last there are kTablePadding that can be read.
 HD __m512i two_vectors(const u32* table, Lanes16::U i) {
@@ -214,9 +216,9 @@ struct Products {
     return _mm512_mask_shuffle_epi32(even.v, 0xAAAA, odd.v, _MM_PERM_ENUM(0xA0));
   }
   HD friend Products operator*(Products a, u32 m) { return {_mm512_mul_epu32(a.v, _mm512_set1_epi64(m))}; }
-  HD Products high() const { return {_mm512_srli_epi64(v, 32)}; }
+  HD Products high() const { return {_mm512_shuffle_epi32(v, _MM_PERM_ENUM(0xF5))}; }
   HD friend Products mix(Products a, Products b, u32 k) {  // a ^ b ^ k
-    return {_mm512_ternarylogic_epi64(a.v, b.v, _mm512_set1_epi64(k), 0x96)};
+    return {_mm512_ternarylogic_epi32(a.v, b.v, _mm512_set1_epi32(int(k)), 0x96)};
   }
 };
 

@@ -23,6 +23,7 @@ struct Column<Pack> {
 template <>
 struct MonthEnds<Pack> : Column<Pack> {
   const u32* narrow = nullptr;  // row m: the end of month m in 31 bits, if all of them fit
+  u32 behind = 0;               // months that all lanes have behind them, whole stretches
 };
 
 // Trials stand in packs: number (factor x quarters + quarter) x width + l of a pack is that of its lane l.
@@ -63,15 +64,25 @@ HD auto from_lanes(F f) {
   return together(to);
 }
 
-// As for one lane. All months are compared: lanes stand in different ones, and what they would save costs as much.
-HD Pack::U month_of(const MonthEnds<Pack>& month_end, u32 months, Pack::U /*from*/, Pack::W time) {
+// As for one lane. Lanes stand in different months: from the stretch on that not all have behind them, stretches are
+// compared as a whole until none of them gets further.
+HD Pack::U month_of(MonthEnds<Pack>* month_end, u32 months, Pack::U /*from*/, Pack::W time) {
   Pack::U month = 0u;
-  if (month_end.narrow) {
+  if (month_end->narrow) {
     const Pack::U at = low_half(lesser(time, Pack::W(kNarrowest)));
-#pragma GCC unroll 6
-    for (u32 m = 0; m < months; ++m) month = count_less(month, Pack::U::load(month_end.narrow + m * Pack::width), at);
+    month = month_end->behind;
+    for (u32 first = month_end->behind; first < months; first += kMonthStretch) {
+      Pack::B passed;
+#pragma GCC unroll 6  // kMonthStretch
+      for (u32 m = first; m < first + kMonthStretch; ++m) {
+        passed = less_narrow(Pack::U::load(month_end->narrow + m * Pack::width), at);
+        month = count_if(month, passed);
+      }
+      if (!any(passed)) break;
+      if (first == month_end->behind && !any(!passed)) month_end->behind += kMonthStretch;
+    }
   } else {
-    for (u32 m = 0; m < months; ++m) month = month + one_if(month_end.get(m) < time);
+    for (u32 m = 0; m < months; ++m) month = month + one_if(month_end->get(m) < time);
   }
   return select(month < months, month, Pack::U(kNever));
 }
@@ -80,7 +91,9 @@ HD Pack::U month_of(const MonthEnds<Pack>& month_end, u32 months, Pack::U /*from
 HD void narrow_months(u32 months, u32* rows, MonthEnds<Pack>* month_end) {
   month_end->narrow = any(!(month_end->get(months - 1) < Pack::W(kNarrowest))) ? nullptr : rows;
   if (!month_end->narrow) return;
+  month_end->behind = 0;
   for (u32 m = 0; m < months; ++m) low_half(month_end->get(m)).store(rows + m * Pack::width);
+  for (u32 m = months; m % kMonthStretch; ++m) Pack::U(u32(kNarrowest)).store(rows + m * Pack::width);
 }
 
 // The rows of a destination: the engine has turned them, so that each field has a table of its own.

@@ -7,6 +7,10 @@ namespace headroom {
 
 constexpr u32 kMostTrials = 1024;  // of a batch
 
+// Months are searched in stretches; rows of the second copy of their ends that packs keep.
+constexpr u32 kMonthStretch = 6;
+HD u32 narrow_rows(u32 months) { return (months + kMonthStretch - 1) / kMonthStretch * kMonthStretch; }
+
 // The memory in which a thread runs a batch, and the tallies that it adds to. Trials stand in packs: trial i is lane
 // i mod width of pack i / width. All but counters and sums begins at a multiple of 64 bytes.
 struct VectorBatch {
@@ -18,7 +22,7 @@ struct VectorBatch {
   u32* means;       // the mean of each factor over the quarters, times something, a trial
   u32* slots;       // the trials in the order in which the destination walked last took them
   u64* scratch;     // of one pack: the rows of the largest destination
-  u32* month_ends;  // of one pack: words, one a month
+  u32* month_ends;  // of one pack: narrow_rows words
   u64* mail;        // kMailRows a hub and trial
   u64* keys;        // exhaustion_key in that order, of packs where any trial exhausted the destination
   u64* counters;    // as in Tally

@@ -37,7 +37,7 @@ class Worker {
         paths_(factor_path_length(tables) * kBatch),
         means_(tables.factor_count() * kBatch),
         slots_(kBatch),
-        month_ends_(u64(tables.months) * code.width),
+        month_ends_(u64(narrow_rows(tables.months)) * code.width),
         scratch_(u64(most_scratch_rows(tables)) * code.width),
         mail_(u64(tables.hub_count) * kMailRows * kBatch),
         keys_(kBatch),

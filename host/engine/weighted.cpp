@@ -57,7 +57,7 @@ class Worker {
         paths_(u64(factor_path_length(tables)) * kTiltBlock),
         levels_(kTiltBlock),
         slots_(kTiltBlock + code.width),
-        month_ends_(u64(tables.months) * code.width),
+        month_ends_(u64(narrow_rows(tables.months)) * code.width),
         months_(kTiltBlock),
         scratch_(u64(most_scratch_rows(tables)) * code.width),
         mail_(u64(tables.hub_count) * kMailRows * code.width),

@@ -15,7 +15,7 @@ struct WeightedBatch {
   u32* levels;      // of each trial
   u32* slots;       // trials as they are walked: kTiltBlock and a pack a level
   u64* scratch;     // of one pack: the rows of the largest destination
-  u32* month_ends;  // of one pack: words, one a month
+  u32* month_ends;  // of one pack: narrow_rows words
   u64* mail;        // of one pack: kMailRows a hub and trial
   u32* months;      // what comes out, a trial: the month in which it exhausts,
                     // kNever: it does not

@@ -64,9 +64,9 @@ HD typename L::W month_start(const Column<L>& month_end, typename L::U month) {
 
 // The month in which what comes at `time` arrives: L[m-1] < time <= L[m]. Searched from an earlier month on;
 // kNever past the horizon.
-HD u32 month_of(const Column<OneLane>& month_end, u32 months, u32 from, u64 time) {
+HD u32 month_of(const Column<OneLane>* month_end, u32 months, u32 from, u64 time) {
   if (from >= months) return kNever;
-  while (month_end.get(from) < time) ++from;
+  while (month_end->get(from) < time) ++from;
   return from < months ? from : kNever;
 }
 

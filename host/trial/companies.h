@@ -136,7 +136,7 @@ class CompanyPass {
     for (U number = 0u; !any(runaway == 1u); number = number + 1u) {
       const Block<U> bits = draw(number);
       at = at + widen(gap_of(tables_, bits.word[0] >> 2));
-      month = month_of(scratch_->month_end, tables_.months, month, at);
+      month = month_of(&scratch_->month_end, tables_.months, month, at);
       close_months(lesser(month, U(tables_.months)));
       const B present = month < tables_.months;
       if (!any(present)) break;

@@ -73,14 +73,19 @@ class Draws<OneLane> {
   u32 purpose_, subject_;
 };
 
-// The bits of one market order.
+// The words of one market order.
 template <class U>
 struct OrderBits {
-  U a, b;
-  U consignee;
+  U a, b, consignee, waits;
   HD U gap() const { return a >> 2; }                         // 30 bits
   HD U row() const { return b >> 8; }                         // 24 bits
   HD U size() const { return ((a & 3u) << 8) | (b & 255u); }  // 10 bits
 };
+
+template <class B, class U>
+HD OrderBits<U> select(B c, const OrderBits<U>& yes, const OrderBits<U>& no) {
+  return {select(c, yes.a, no.a), select(c, yes.b, no.b), select(c, yes.consignee, no.consignee),
+          select(c, yes.waits, no.waits)};
+}
 
 }  // namespace headroom

@@ -38,7 +38,7 @@ struct Queues {
 template <class L, class Trial, class Watch>
 HD typename L::B refuse(const Tables& tables, const Destination& place, Trial trial, typename L::B refused,
                         typename L::U last_tried, const CapNow<L>& now, Meters<L>* meters, Queues<L>* queues,
-                        Order<L>* order, Outcome<L>* out, Watch* watch) {
+                        const FreshDraw<L>& market, Order<L>* order, Outcome<L>* out, Watch* watch) {
   using U = typename L::U;
   using B = typename L::B;
   if (tables.split) split_order<L>(tables, place, refused, last_tried, now, meters, order, out, watch);
@@ -53,7 +53,7 @@ HD typename L::B refuse(const Tables& tables, const Destination& place, Trial tr
     const U back = now.month + U(tables.wait_months);
     B waits = refused & !full & (order->has_waited == 0u) & (back < tables.months);
     if (any(waits)) {
-      waits = waits & !(U(tables.wait_last) < wait_draw<L>(tables, trial, *order));
+      waits = waits & !(U(tables.wait_last) < wait_draw<L>(tables, trial, waits, market, *order));
       const B joined = queues->waiting.join(waits, back, queues->mail_left, *order);
       watch->waits(joined, back);
       full = full | (waits & !joined);

@@ -7,16 +7,16 @@ namespace headroom {
 
 template <class L>
 HD typename L::B hurries(const Tables& tables, const CapNow<L>& now, const Outcome<L>& out) {
-  return typename L::B(tables.rush_gap != 0) & !(out.used < now.rush);
+  if (tables.rush_gap == 0) return false;
+  return !(out.used < now.rush);
 }
 
-// A gap stays at least one step long.
-template <class L>
-HD typename L::U rushed_gap(const Tables& tables, typename L::U gap, typename L::B hurried) {
-  using U = typename L::U;
+// A gap that is hurried; it stays at least one step long.
+template <class U>
+HD U hurried_gap(const Tables& tables, U gap) {
   if (tables.rush_gap == 0) return gap;
   const U shorter = mul_high(gap, U(tables.rush_gap));
-  return select(hurried, shorter + one_if(shorter == 0u), gap);
+  return shorter + one_if(shorter == 0u);
 }
 
 }  // namespace headroom

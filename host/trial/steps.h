@@ -76,7 +76,7 @@ HD Answer answer_of(const Block<u32>& block) {
 HD Answer answer_of(const Tables& tables, const Question& q) {
   const u32 a = u32(q.a), b = u32(q.b), c = u32(q.c);
   const PhiloxKeys keys = keys_of_rounds({c, u32(q.c >> 32)});
-  const OrderBits<u32> bits{a, u32(q.a >> 32), 0};
+  const OrderBits<u32> bits{a, u32(q.a >> 32), 0, 0};
   switch (q.step) {
     case Step::philox: return answer_of(philox4x32_10<u32>({{a, u32(q.a >> 32), b, u32(q.b >> 32)}}, keys));
     case Step::draw:

@@ -53,10 +53,20 @@ class Waiting {
   Column<L> rows_{};
 };
 
-// The draw that decides whether a refused order waits; it belongs to the order where it first stood.
+// What the market drew for its orders of this step, in the lanes that have one.
+template <class L>
+struct FreshDraw {
+  typename L::B fresh;
+  typename L::U waits;
+};
+
+// The draw that decides whether a refused order waits, in some lanes; it belongs to the order where it first stood.
+// Threads in step have no registers to keep the market's.
 template <class L, class Trial>
-HD typename L::U wait_draw(const Tables& tables, Trial trial, const Order<L>& order) {
+HD typename L::U wait_draw(const Tables& tables, Trial trial, typename L::B wanted, const FreshDraw<L>& market,
+                           const Order<L>& order) {
   using U = typename L::U;
+  if (!HD_IN_STEP && !any(wanted & !market.fresh)) return market.waits;
   U word = Draws<L>(tables.keys, trial, Purpose::market, order.origin)(order.number).word[3];
   const typename L::B of_book = U(0u) < order.book;
   if (any(of_book)) {

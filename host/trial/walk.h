@@ -59,6 +59,7 @@ class Walk {
       queues_.mail_left = mail.box(place.hub).count();
     }
     market_ = Market<L>();
+    market_.draw_ahead(tables, place, trial);
     arrives_ = true;
     hurried_ = false;
     to_lapse_ = 0u;
@@ -67,7 +68,7 @@ class Walk {
   // One event in each lane. Returns the lanes that had one.
   HD B step(const Tables& tables, const Destination& place, Watch* watch) {
     const Sources sources = sources_of(tables, place);
-    market_.next(tables, place, trial_, scratch_.month_end, arrives_, hurried_);
+    market_.next(tables, place, trial_, &scratch_.month_end, arrives_, hurried_);
     const Next<L> next =
         next_of<L>(tables, sources, scratch_.month_end, queues_.waiting.due, market_, booked_, mailed_);
     arrives_ = next.fresh;
@@ -82,7 +83,7 @@ class Walk {
     B ends = next.present;
     if (any(next.present & !ruling.allowed)) {
       const B refused = refuse<L>(tables, place, trial_, next.present & !ruling.allowed, ruling.last_tried, now,
-                                  &scratch_.meters, &queues_, &order, &out_, watch);
+                                  &scratch_.meters, &queues_, {next.fresh, market_.bits.waits}, &order, &out_, watch);
       ends = ruling.allowed | refused;
     }
     if (sources.book | sources.mail) end_book<L>(tables, ends, ruling.allowed, order, next.month, watch);

@@ -79,7 +79,7 @@ std::vector<Finding> battery(const Source& block, u64 addresses) {
           far_trial.add(here, block({seed, trial + (u64(1) << 32), place, order}));
           for (u32 w = 0; w < 4; ++w)
             for (u32 b = 0; b < 4; ++b) ++bytes[(4 * w + b) * 256 + ((here.word[w] >> (8 * b)) & 255)];
-          const OrderBits<u32> bits{here.word[0], here.word[1], here.word[2]};
+          const OrderBits<u32> bits{here.word[0], here.word[1], here.word[2], here.word[3]};
           ++gaps[(bits.gap() >> 27) * 8 + (bits.row() >> 21)];  // 3 bits of each
           ++fields[bits.size()];
         }

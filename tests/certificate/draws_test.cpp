@@ -90,7 +90,7 @@ double row_z(const CompiledStudy& study) {
   std::vector<u64> counts(place.row_count);
   for (u64 trial = 0; trial < n; ++trial) {
     const Block<u32> block = Draws<OneLane>(tables.keys, trial, Purpose::market, place.code)(0);
-    const OrderBits<u32> bits{block.word[0], block.word[1], block.word[2]};
+    const OrderBits<u32> bits{block.word[0], block.word[1], block.word[2], block.word[3]};
     ++counts[row_at<u32>(tables, place, 0u, bits.row())];
   }
   double sum = 0;

@@ -217,21 +217,24 @@ static void random_bits(Failures* to, Numbers* from) {
   }
 }
 
-// The first month whose end is not before a time, in both copies of the ends.
+// The first month whose end is not before a time, in both copies of the ends, as time goes on.
 static void months(Failures* to, Numbers* from, u32 shift) {
   constexpr u32 count = 13;
   alignas(64) u64 memory[count * Pack::width];
-  alignas(64) u32 narrow[count * Pack::width];
+  alignas(64) u32 narrow[narrow_rows(count) * Pack::width];
   MonthEnds<Pack> ends{{memory}};
   Pack::W end = 0u;
   for (u32 m = 0; m < count; ++m) ends.put(m, end = end + (from->w() >> shift), true);
   narrow_months(count, narrow, &ends);
-  const Pack::W time = from->w() >> (shift - 2);
-  const auto got = by_lane(month_of(ends, count, Pack::U(0u), time));
-  for (u32 lane = 0; lane < Pack::width; ++lane) {
-    u32 month = 0;
-    while (month < count && by_lane(ends.get(month))[lane] < by_lane(time)[lane]) ++month;
-    if (got[lane] != (month < count ? month : kNever)) to->add(ends.narrow ? "month_of, narrow" : "month_of");
+  Pack::W time = 0u;
+  for (u32 step = 0; step < 20; ++step) {
+    time = time + (from->w() >> shift);
+    const auto got = by_lane(month_of(&ends, count, Pack::U(0u), time));
+    for (u32 lane = 0; lane < Pack::width; ++lane) {
+      u32 month = 0;
+      while (month < count && by_lane(ends.get(month))[lane] < by_lane(time)[lane]) ++month;
+      if (got[lane] != (month < count ? month : kNever)) to->add(ends.narrow ? "month_of, narrow" : "month_of");
+    }
   }
 }
 

@@ -60,11 +60,11 @@ TEST(Draws, of_two_purposes_never_share_a_counter) {
 
 TEST(Draws, of_one_order_use_64_bits_once_each) {
   for (int bit = 0; bit < 32; ++bit) {
-    const OrderBits<u32> a{1u << bit, 0, 0}, b{0, 1u << bit, 0};
+    const OrderBits<u32> a{1u << bit, 0, 0, 0}, b{0, 1u << bit, 0, 0};
     EXPECT_EQ((a.gap() != 0) + (a.row() != 0) + (a.size() != 0), 1) << bit;
     EXPECT_EQ((b.gap() != 0) + (b.row() != 0) + (b.size() != 0), 1) << bit;
   }
-  const OrderBits<u32> full{~0u, ~0u, 0};
+  const OrderBits<u32> full{~0u, ~0u, 0, 0};
   EXPECT_EQ(full.gap(), (1u << 30) - 1);
   EXPECT_EQ(full.row(), (1u << kRowBits) - 1);
   EXPECT_EQ(full.size(), kSizes - 1);
