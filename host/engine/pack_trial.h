@@ -1,6 +1,7 @@
 // What host/trial asks of its lanes beside the words of lanes.h, for packs: where their numbers stand. Included by each
 // instruction set's file once Pack is its lanes and Products what Philox needs.
 #pragma once
+#include "host/engine/month_stretch.h"
 #include "host/engine/philox_pack.h"
 #include "host/trial/tally.h"
 #include "host/trial/walk.h"

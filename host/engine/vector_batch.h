@@ -7,10 +7,6 @@ namespace headroom {
 
 constexpr u32 kMostTrials = 1024;  // of a batch
 
-// Months are searched in stretches; rows of the second copy of their ends that packs keep.
-constexpr u32 kMonthStretch = 6;
-HD u32 narrow_rows(u32 months) { return (months + kMonthStretch - 1) / kMonthStretch * kMonthStretch; }
-
 // The memory in which a thread runs a batch, and the tallies that it adds to. Trials stand in packs: trial i is lane
 // i mod width of pack i / width. All but counters and sums begins at a multiple of 64 bytes.
 struct VectorBatch {
