@@ -8,6 +8,7 @@
 #include "host/report/json.h"
 #include "host/report/table.h"
 #include "tests/support/sample_tally.h"
+#include "tests/support/written.h"
 
 namespace headroom {
 namespace {
@@ -36,6 +37,10 @@ Estimates sample() {
   return estimates;
 }
 
+Json json_of(const Estimates& estimates) {
+  return Json::parse(testing::written([&](const Sink& out) { write_result_json(estimates, out); }));
+}
+
 std::vector<std::string> keys(const Json& json) {
   std::vector<std::string> names;
   for (const auto& [name, value] : json.items()) names.push_back(name);
@@ -45,7 +50,7 @@ std::vector<std::string> keys(const Json& json) {
 using Keys = std::vector<std::string>;
 
 TEST(EstimatesJson, has_the_keys_of_a_result_and_what_estimators_add) {
-  const Json json = Json::parse(result_json(sample()));
+  const Json json = json_of(sample());
   EXPECT_EQ(keys(json), (Keys{"schema", "study", "trials", "first_trial", "engine", "engine_detail", "estimator",
                               "method", "stopped", "tallies_digest", "destinations", "uncapped"}));
   EXPECT_EQ(json["schema"], kResultSchema);
@@ -70,7 +75,7 @@ TEST(EstimatesJson, what_is_not_known_is_null) {
   estimates.tallies_digest = std::nullopt;
   estimates.destinations[0].critical_by_month.clear();
   estimates.destinations[0].gain = std::nullopt;
-  const Json json = Json::parse(result_json(estimates));
+  const Json json = json_of(estimates);
   EXPECT_TRUE(json["tallies_digest"].is_null());
   EXPECT_TRUE(json["destinations"][0]["by_month"][0]["critical"].is_null());
   EXPECT_TRUE(json["destinations"][0]["gain"].is_null());
@@ -81,7 +86,8 @@ TEST(EstimatesJson, what_is_not_known_is_null) {
 }
 
 TEST(EstimatesCsv, one_row_a_destination_and_one_a_month) {
-  const std::string destinations = destinations_csv(sample()), timeline = timeline_csv(sample());
+  const std::string destinations = testing::written([](const Sink& out) { write_destinations_csv(sample(), out); });
+  const std::string timeline = testing::written([](const Sink& out) { write_timeline_csv(sample(), out); });
   EXPECT_EQ(destinations.rfind("iso3,name,cap_tpp,p_exhausted,p_exhausted_low,p_exhausted_high,p_critical,", 0), 0u);
   EXPECT_NE(destinations.find(",2.5e-07,2.4e-07,2.6e-07,0.125,0.12,0.13,1e-09,1e-09,1e-09,0.75,1234,5.5,\n"),
             std::string::npos)

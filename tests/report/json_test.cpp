@@ -5,6 +5,7 @@
 
 #include "host/stats/estimate.h"
 #include "tests/support/sample_tally.h"
+#include "tests/support/written.h"
 
 namespace headroom {
 namespace {
@@ -14,8 +15,8 @@ using Json = nlohmann::ordered_json;
 Json json_of(const std::vector<TrialRange>& ranges, bool expectations_exist = true) {
   CompiledStudy compiled = testing::sample_compiled();
   compiled.expectations_exist = expectations_exist;
-  return Json::parse(
-      result_json(make_result(compiled, testing::sample_study(), testing::sample_tally(), ranges, {"cpu", "x"})));
+  const Result result = make_result(compiled, testing::sample_study(), testing::sample_tally(), ranges, {"cpu", "x"});
+  return Json::parse(testing::written([&](const Sink& out) { write_result_json(result, out); }));
 }
 
 std::vector<std::string> keys(const Json& json) {
