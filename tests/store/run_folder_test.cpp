@@ -19,12 +19,12 @@ const std::vector<std::string> kAll = {"book.csv",    "companies.csv", "destinat
                                        "result.json", "study",         "tallies.bin",      "timeline.csv"};
 
 // A run and its files.
-struct Run {
+struct SampleRun {
   SavedTallies saved{1, 5, {{0, 40}}, testing::sample_tally()};
   Result result;
   std::vector<OutputFile> files;
 
-  explicit Run(const std::string& engine = "cpu")
+  explicit SampleRun(const std::string& engine = "cpu")
       : result(
             make_result(testing::sample_compiled(), testing::sample_study(), saved.tally, saved.ranges, {engine, ""})),
         files(run_files(result, saved,
@@ -42,7 +42,7 @@ std::string refusal(const std::filesystem::path& out) {
 
 TEST(RunFolder, holds_result_tallies_and_study) {
   const TemporaryFolder folder;
-  write_run_folder(folder / "deep" / "run", Run().files);
+  write_run_folder(folder / "deep" / "run", SampleRun().files);
   EXPECT_EQ(names_in(folder / "deep"), (std::vector<std::string>{"run"}));
   EXPECT_EQ(names_in(folder / "deep/run"), kAll);
   EXPECT_EQ(text_of(folder / "deep/run/study/regime/tiers.csv"), "destination\n");
@@ -68,8 +68,8 @@ TEST(RunFolder, a_file_is_made_when_the_one_before_is_on_the_disk) {
 
 TEST(RunFolder, a_writer_that_fails_leaves_the_old_run) {
   const TemporaryFolder folder;
-  write_run_folder(folder / "run", Run("first").files);
-  Run broken("second");
+  write_run_folder(folder / "run", SampleRun("first").files);
+  SampleRun broken("second");
   broken.files.push_back({"late", [](const Sink& out) {
                             out("half");
                             throw RunError("no more");
@@ -83,15 +83,15 @@ TEST(RunFolder, a_writer_that_fails_leaves_the_old_run) {
 TEST(RunFolder, an_empty_folder_is_filled) {
   const TemporaryFolder folder;
   std::filesystem::create_directory(folder / "run");
-  write_run_folder(folder / "run", Run().files);
+  write_run_folder(folder / "run", SampleRun().files);
   EXPECT_EQ(names_in(folder / "run"), kAll);
 }
 
 TEST(RunFolder, a_run_is_replaced_whole) {
   const TemporaryFolder folder;
-  write_run_folder(folder / "run", Run("first").files);
+  write_run_folder(folder / "run", SampleRun("first").files);
   put_text(folder / "run" / "joint.csv", "of an older run");
-  write_run_folder(folder / "run", Run("second").files);
+  write_run_folder(folder / "run", SampleRun("second").files);
   EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"run"}));
   EXPECT_EQ(names_in(folder / "run"), kAll);
   EXPECT_NE(text_of(folder / "run/result.json").find("\"second\""), std::string::npos);
@@ -101,14 +101,14 @@ TEST(RunFolder, a_folder_of_something_else_is_refused_and_kept) {
   const TemporaryFolder folder;
   put_text(folder / "thesis" / "chapter1.txt", "years of work");
   EXPECT_NE(refusal(folder / "thesis").find("holds no run"), std::string::npos);
-  EXPECT_THROW(write_run_folder(folder / "thesis", Run().files), InputError);
+  EXPECT_THROW(write_run_folder(folder / "thesis", SampleRun().files), InputError);
   EXPECT_EQ(text_of(folder / "thesis/chapter1.txt"), "years of work");
   EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"thesis"}));
 }
 
 TEST(RunFolder, a_run_with_a_file_of_the_users_is_refused) {
   const TemporaryFolder folder;
-  write_run_folder(folder / "run", Run().files);
+  write_run_folder(folder / "run", SampleRun().files);
   put_text(folder / "run" / "notes.txt", "mine");
   EXPECT_NE(refusal(folder / "run").find("'notes.txt' is not of it"), std::string::npos);
 }
@@ -128,9 +128,9 @@ TEST(RunFolder, files_links_and_the_own_folder_are_refused) {
 
 TEST(RunFolder, a_link_to_a_run_keeps_pointing_at_it) {
   const TemporaryFolder folder;
-  write_run_folder(folder / "run", Run("first").files);
+  write_run_folder(folder / "run", SampleRun("first").files);
   std::filesystem::create_directory_symlink(folder / "run", folder / "latest");
-  write_run_folder(folder / "latest", Run("second").files);
+  write_run_folder(folder / "latest", SampleRun("second").files);
   EXPECT_TRUE(std::filesystem::is_symlink(folder / "latest"));
   EXPECT_NE(text_of(folder / "run/result.json").find("\"second\""), std::string::npos);
 }
@@ -147,8 +147,8 @@ TEST(RunFolder, is_replaced_where_names_cannot_be_exchanged) {
 
 TEST(RunFolder, a_failure_leaves_the_old_run) {
   const TemporaryFolder folder;
-  write_run_folder(folder / "run", Run("first").files);
-  Run broken("second");
+  write_run_folder(folder / "run", SampleRun("first").files);
+  SampleRun broken("second");
   broken.files.push_back(file_of("result.json/impossible", ""));  // a file stands where a folder should
   EXPECT_THROW(write_run_folder(folder / "run", broken.files), RunError);
   EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"run"}));
