@@ -16,7 +16,8 @@ constexpr std::string_view kDestinationColumns =
     "orders_refused_nveu,orders_prohibited,orders_diverted_out,orders_queue_full,"
     "tpp_counted,tpp_general_tier1,tpp_lpp,tpp_nveu,tpp_refused_cap,tpp_refused_lpp,"
     "tpp_refused_nveu,tpp_prohibited,tpp_diverted_out,tpp_queue_full,"
-    "expected_uveu,expected_exempt,expected_prohibited,orders_diverted_in,tpp_diverted_in";
+    "expected_uveu,expected_exempt,expected_prohibited,orders_diverted_in,tpp_diverted_in,"
+    "p_exhausted_without_factors,p_exhausted_without_factors_low,p_exhausted_without_factors_high";
 
 void add_months(const std::optional<MonthQuantiles>& months, CsvLine* line) {
   if (!months) {
@@ -39,6 +40,7 @@ std::string destination_line(const DestinationResult& row, bool expectations_exi
   const Expected& e = row.label.expected;
   expectations_exist ? line.number(e.uveu).number(e.exempt).number(e.prohibited) : line.nothing(3);
   line.number(row.diverted_in).number(row.diverted_in_tpp);
+  row.independent ? line.probability(*row.independent) : line.nothing(3);
   return line.end();
 }
 

@@ -62,6 +62,8 @@ Json destination(const DestinationResult& row, const Result& result) {
   json["p_exhausted"] = probability(row.exhausted);
   if (row.exhausted_jointly) json["p_exhausted_jointly"] = probability(*row.exhausted_jointly);
   json["p_critical"] = probability(row.critical);
+  json["p_exhausted_without_factors"] = row.independent ? probability(*row.independent) : Json(nullptr);
+  json["without_factors_refused"] = row.no_independent.empty() ? Json(nullptr) : Json(row.no_independent);
   json["by_month"] = by_month(row, result.start);
   json["exhaustion_month"] = nullptr;
   if (const auto& q = row.exhaustion_month) {

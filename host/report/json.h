@@ -7,6 +7,7 @@
 
 namespace headroom {
 
+// Under one number keys may be added; none is renamed or dropped, and none changes its meaning.
 constexpr std::string_view kResultSchema = "headroom.result/1";
 
 // The whole result, one text with a line end, destination by destination. The schema is its first key. Every number is

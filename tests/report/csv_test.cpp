@@ -45,6 +45,15 @@ TEST(ReportCsv, what_does_not_exist_is_empty) {
   EXPECT_EQ(cell(read_back(write_destinations_csv, sample(false)), 0, "expected_prohibited"), "");
 }
 
+TEST(ReportCsv, the_answer_without_factors_has_columns_of_its_own) {
+  Result result = sample();
+  result.destinations[0].independent = Probability{1e-9, 0, 2e-9, 1};
+  const CsvTable table = read_back(write_destinations_csv, result);
+  EXPECT_EQ(cell(table, 0, "p_exhausted_without_factors"), "1e-09");
+  EXPECT_EQ(cell(table, 0, "p_exhausted_without_factors_high"), "2e-09");
+  EXPECT_EQ(cell(table, 1, "p_exhausted_without_factors"), "");
+}
+
 TEST(ReportCsv, the_timeline_has_a_row_amonth) {
   const CsvTable table = read_back(write_timeline_csv);
   ASSERT_EQ(table.rows.size(), 8u);

@@ -43,10 +43,27 @@ TEST(ResultJson, a_destination_has_the_keys_that_scripts_rely_on) {
   const Json a = json_of({{0, 40}})["destinations"][0];
   const Keys decisions = {"counted",      "general_tier1", "lpp",          "nveu",       "refused_cap", "refused_lpp",
                           "refused_nveu", "prohibited",    "diverted_out", "queue_full", "diverted_in"};
-  EXPECT_EQ(keys(a), (Keys{"iso3", "name", "cap_tpp", "p_exhausted", "p_critical", "by_month", "exhaustion_month",
-                           "exhaustion_month_intervals", "use_at_first_refusal", "use_at_first_refusal_intervals",
-                           "utilisation", "utilisation_intervals", "refused_tpp", "p_first_to_exhaust", "orders", "tpp",
-                           "offered_tpp", "unused_tpp", "expected"}));
+  EXPECT_EQ(keys(a), (Keys{"iso3",
+                           "name",
+                           "cap_tpp",
+                           "p_exhausted",
+                           "p_critical",
+                           "p_exhausted_without_factors",
+                           "without_factors_refused",
+                           "by_month",
+                           "exhaustion_month",
+                           "exhaustion_month_intervals",
+                           "use_at_first_refusal",
+                           "use_at_first_refusal_intervals",
+                           "utilisation",
+                           "utilisation_intervals",
+                           "refused_tpp",
+                           "p_first_to_exhaust",
+                           "orders",
+                           "tpp",
+                           "offered_tpp",
+                           "unused_tpp",
+                           "expected"}));
   EXPECT_EQ(keys(a["p_exhausted"]), (Keys{"estimate", "low", "high", "level"}));
   EXPECT_EQ(keys(a["p_critical"]), (Keys{"estimate", "low", "high", "level"}));
   EXPECT_EQ(keys(a["by_month"][0]), (Keys{"month", "estimate", "low", "high", "critical"}));
