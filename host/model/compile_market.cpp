@@ -118,7 +118,7 @@ void Compiler::put_rows(const std::string& iso3, std::size_t number, Destination
       entry.consignees = stream.consignees;
     }
     out.rows.push_back(entry);
-    out.row_labels.push_back({stream.destination, stream.name, row.chip->id});
+    out.row_labels.push_back({u32(number), chip_number(row.chip->id)});
     note_route(row.route, place);
   }
 }
@@ -127,6 +127,12 @@ u32 Compiler::pool_of(const Stream& stream, Destination* place) {
   const auto [pool, fresh] = pools_.try_emplace({stream.destination, stream.name}, place->consignees);
   if (fresh) place->consignees += stream.consignees;
   return pool->second;
+}
+
+u32 Compiler::chip_number(const std::string& id) {
+  const auto [number, fresh] = chip_numbers_.try_emplace(id, u32(out.chip_labels.size()));
+  if (fresh) out.chip_labels.push_back(id);
+  return number->second;
 }
 
 bool has_step(u32 route, RouteStep step) {

@@ -86,6 +86,7 @@ struct Compiler {
   void put_rows(const std::string& iso3, std::size_t number, Destination* place);
   // The meter of the first consignee of a stream.
   u32 pool_of(const Stream& stream, Destination* place);
+  u32 chip_number(const std::string& id);  // among the labels
   void add_company(const VeuCompany& company, u32 subject);
   void add_locations(const VeuCompany& company, Company* row);
   void add_slots(const VeuCompany& company, Company* row);
@@ -101,7 +102,7 @@ struct Compiler {
 
   std::unordered_multimap<std::size_t, std::pair<u32, u32>> seen_;  // by hash: where a table stands, and how long it is
   std::map<std::tuple<double, double, u32>, u32> size_laws_;        // median, log sd, largest
-  std::map<std::string, u32> group_column_, own_column_;
+  std::map<std::string, u32> group_column_, own_column_, chip_numbers_;
   std::map<std::pair<std::string, std::string>, u32> pools_;     // (destination, stream): its first consignee's meter
   std::map<std::pair<std::string, std::string>, u32> buyers_;    // (queue, book consignee): its meter
   std::map<std::pair<std::string, std::string>, u32> products_;  // (destination, chip): its meter

@@ -14,17 +14,11 @@ auto key(const RowKind& row) { return std::tie(row.chip->tpp, row.chip->id, row.
 }  // namespace
 
 const StreamKinds& KnownKinds::of(const Stream& stream) {
-  Key key = key_of(stream);
-  const auto at = known_.find(key);
+  const auto what = std::tie(stream.destination, stream.headquarters, stream.chips, stream.routes);
+  const auto at = known_.find(what);
   if (at != known_.end()) return at->second;
   if (known_.size() == kMostKept) known_.clear();
-  return known_.emplace(std::move(key), make(stream)).first->second;
-}
-
-KnownKinds::Key KnownKinds::key_of(const Stream& stream) {
-  std::vector<std::pair<Route, double>> routes;
-  for (const RouteShare& share : stream.routes) routes.emplace_back(share.route, share.weight);
-  return {stream.destination, stream.headquarters, stream.chips, std::move(routes)};
+  return known_.emplace(what, make(stream)).first->second;
 }
 
 StreamKinds KnownKinds::make(const Stream& stream) {

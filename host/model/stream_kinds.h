@@ -39,9 +39,7 @@ class KnownKinds {
   const Catalogue& catalogue_;
   std::map<std::string, MixShares> mixes_;  // by what streams call their chips
   // Destination, headquarters, chips, routes.
-  using Key = std::tuple<std::string, std::string, std::string, std::vector<std::pair<Route, double>>>;
-  static Key key_of(const Stream& stream);
-  std::map<Key, StreamKinds> known_;
+  std::map<std::tuple<std::string, std::string, std::string, std::vector<RouteShare>>, StreamKinds, std::less<>> known_;
   std::size_t made_ = 0;
 };
 
