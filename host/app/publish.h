@@ -23,6 +23,7 @@ struct Publication {
   UnfinishedRun* unfinished = nullptr;  // what the folder replaces too
   std::string save = {};                // not empty: the run is not finished, and goes on from this
   bool print = true;
+  int threads = 0;  // that may work on it; 0: all of the machine
 };
 
 // The folder first, so that nothing is lost when printing fails. Throws RunError, InputError.

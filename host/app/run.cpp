@@ -172,7 +172,8 @@ int run_study(RunOptions options, const RunCall& call) {
                                  {ran.stopped, options.joint_level},
                                  work.unfinished.get(),
                                  ran.code == kDone ? std::string() : saver.bytes(),
-                                 call.print});
+                                 call.print,
+                                 options.engine.threads});
   const int code = ran.code == kDone ? code_of(plan.thresholds, result, call) : ran.code;
   recorder.record(plan.inputs, result, plan.out, code);
   return code;

@@ -15,17 +15,17 @@ namespace {
 
 u32 q30(long double x) { return u32(i32(std::llround(x * (1 << 30)))); }
 
-std::set<std::string> destinations_of(const Study& study) {
+std::set<std::string> destinations_of(const Compiler& c) {
   std::set<std::string> all;
-  const auto add = [&](const auto& demand) { all.insert({demand.destination, queue_of(study.regime, demand)}); };
-  for (const Stream& stream : study.streams) add(stream);
-  for (const BookOrder& order : study.book) add(order);
-  for (const DivertRule& rule : study.diverts) all.insert(rule.to);
+  for (const StreamsByPlace* places : {&c.bound_for, &c.in_queue_of})
+    for (const auto& [iso3, streams] : *places) all.insert(iso3);
+  for (const BookOrder& order : c.study.book) all.insert({order.destination, queue_of(c.study.regime, order)});
+  for (const DivertRule& rule : c.study.diverts) all.insert(rule.to);
   return all;
 }
 
 // Adds what a destination's orders come to before any meter.
-void add_expectations(const Compiler& c, DestinationLabel* label) {
+void add_expectations(Compiler& c, DestinationLabel* label) {
   const Study& study = c.study;
   const auto add = [&](Fate fate, long double orders) {
     if (fate == Fate::uveu) label->expected.uveu += double(orders);
@@ -36,8 +36,10 @@ void add_expectations(const Compiler& c, DestinationLabel* label) {
   for (const std::size_t i : streams_in(c.bound_for, label->iso3)) {
     const std::vector<long double>& monthly = c.monthly[i];
     for (const long double orders : monthly) label->market_orders += double(orders);
-    for (const OrderKind& kind : c.kinds(i))
+    for (const OrderKind& kind : c.kinds.of(study.streams[i]).orders) {
+      if (kind.fate == Fate::metered) continue;
       for (std::size_t m = 0; m < monthly.size(); ++m) add(kind.fate, monthly[m] * kind.chance[m / 3]);
+    }
   }
   for (const BookOrder& order : study.book) {
     if (order.destination != label->iso3) continue;
@@ -48,9 +50,9 @@ void add_expectations(const Compiler& c, DestinationLabel* label) {
   }
 }
 
-void label_destinations(const Compiler& c, CompiledStudy* out) {
+void label_destinations(Compiler& c, CompiledStudy* out) {
   const Study& study = c.study;
-  for (const std::string& iso3 : destinations_of(study)) {
+  for (const std::string& iso3 : destinations_of(c)) {
     DestinationLabel label;
     label.iso3 = iso3;
     label.name = c.catalogue.country(iso3)->name;
@@ -145,29 +147,29 @@ u32 route_code(const Regime& regime, const std::string& iso3, const Route& route
   return regime.limits(iso3) && !has_allocation ? u32(kGeneral) : route_code(route);
 }
 
-Compiler::Compiler(const Study& s, const Catalogue& c, Problems& p) : study(s), catalogue(c), problems(p) {
+Compiler::Compiler(const Study& s, const Catalogue& c, Problems& p) : study(s), catalogue(c), problems(p), kinds(s, c) {
   for (std::size_t i = 0; i < study.streams.size(); ++i) {
     const Stream& stream = study.streams[i];
-    const auto [mix, fresh] = mixes.try_emplace(stream.chips);
-    if (fresh) mix->second = mix_shares(study, catalogue, stream.chips);
-    monthly.push_back(monthly_orders(stream, study.months, study.steady_pipeline));
+    const auto [growth, fresh] = growths.try_emplace(stream.growth_per_year);
+    if (fresh) growth->second = growth_by_month(stream.growth_per_year, study.months);
+    monthly.push_back(monthly_orders(stream, growth->second, study.steady_pipeline));
     bound_for[stream.destination].push_back(i);
     in_queue_of[queue_of(study.regime, stream)].push_back(i);
   }
 }
 
 u32 Compiler::push(const std::vector<u32>& table) {
-  // Small tables repeat (size laws, delay laws): keep one copy. Their digests are compared first, and no second copy is
+  // Small tables repeat (size laws, delay laws): keep one copy. Their hashes are compared first, and no second copy is
   // kept to compare with: a market may bring as many size laws as streams.
-  Digest digest;
-  digest.add(table);
-  const auto [begin, end] = seen_.equal_range(digest.value());
+  const std::string_view bytes(reinterpret_cast<const char*>(table.data()), table.size() * sizeof(u32));
+  const std::size_t hash = std::hash<std::string_view>()(bytes);
+  const auto [begin, end] = seen_.equal_range(hash);
   for (auto known = begin; known != end; ++known) {
     const auto [at, size] = known->second;
     if (size == table.size() && std::equal(table.begin(), table.end(), out.words.begin() + at)) return at;
   }
   const u32 at = u32(out.words.size());
-  seen_.emplace(digest.value(), std::pair(at, u32(table.size())));
+  seen_.emplace(hash, std::pair(at, u32(table.size())));
   out.words.insert(out.words.end(), table.begin(), table.end());
   return at;
 }

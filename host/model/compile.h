@@ -40,9 +40,9 @@ struct BookLabel {
   std::string id, destination;
 };
 
-// What a row of the market is called. A trial has no use for it.
+// What a row of the market is of: a stream of the study and a chip, by number. A trial has no use for it.
 struct RowLabel {
-  std::string destination, stream, chip;
+  u32 stream, chip;
 };
 
 // Owns the tables. Move-only, since the view points into it.
@@ -70,6 +70,7 @@ class CompiledStudy {
   std::vector<u64> wides;
   std::vector<Row> rows;
   std::vector<RowLabel> row_labels;  // as `rows`
+  std::vector<std::string> chip_labels;
   std::vector<BookRow> book_rows;
   std::vector<Divert> diverts;
   std::vector<Destination> destinations;

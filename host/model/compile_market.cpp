@@ -2,36 +2,39 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <tuple>
+#include <optional>
 
 #include "host/base/iso3.h"
 #include "host/model/compiler.h"
-#include "host/model/demand.h"
 #include "host/model/function_tables.h"
 
 namespace headroom {
 namespace {
 
-// A kind of metered order with its weight by quarter. Rows are sorted by stream, TPP a unit, chip, route.
-struct WeightedRow {
-  std::size_t stream;
-  u32 tpp;
-  std::string chip;
-  u32 route;
-  std::vector<long double> weights;
-
-  auto key() const { return std::tie(stream, tpp, chip, route); }
+// What all streams of a queue send: mean orders by month, and of each row the weight by quarter.
+struct Demand {
+  std::vector<long double> by_month;
+  std::vector<std::vector<long double>> weights;  // by quarter, then row
 };
 
-// Of the row that is like this one, which is added where it is missing. `rows` stay sorted.
-std::vector<long double>& weights_of(WeightedRow row, std::size_t quarters, std::vector<WeightedRow>* rows) {
-  auto at = std::lower_bound(rows->begin(), rows->end(), row,
-                             [](const WeightedRow& a, const WeightedRow& b) { return a.key() < b.key(); });
-  if (at == rows->end() || at->key() != row.key()) {
-    row.weights.assign(quarters, 0);
-    at = rows->insert(at, std::move(row));
+// Adds the rows of a stream behind those that are there.
+void add(const StreamKinds& kinds, const std::vector<long double>& monthly, Demand* to) {
+  const std::size_t first = to->weights.front().size(), months = monthly.size();
+  for (auto& quarter : to->weights) quarter.resize(first + kinds.rows.size());
+  for (std::size_t k = 0; k < kinds.orders.size(); ++k) {
+    const OrderKind& kind = kinds.orders[k];
+    if (kind.fate != Fate::metered) continue;
+    for (std::size_t q = 0; q < to->weights.size(); ++q) {
+      long double& of_row = to->weights[q][first + kinds.row_of[k]];
+      long double weight = of_row;
+      for (std::size_t m = 3 * q; m < std::min(3 * q + 3, months); ++m) {
+        const long double orders = monthly[m] * kind.chance[q];
+        to->by_month[m] += orders;
+        weight += orders;
+      }
+      of_row = weight;
+    }
   }
-  return at->weights;
 }
 
 }  // namespace
@@ -41,6 +44,7 @@ std::vector<u32> ends_of(const std::vector<long double>& weights) {
   long double total = 0, sum = 0;
   for (const long double weight : weights) total += weight;
   std::vector<u32> ends;
+  ends.reserve(weights.size());
   for (const long double weight : weights) {
     sum += weight;
     ends.push_back(total > 0 ? u32(std::llround(std::min(sum / total, 1.0L) * top)) : top);
@@ -78,55 +82,57 @@ u32 Compiler::sizes_of(double median, double log_sd, u32 largest) {
 
 void Compiler::put_market(const std::string& iso3, Destination* place) {
   const std::size_t quarters = study.quarters();
-  std::vector<long double> base(study.months, 0);
-  std::vector<WeightedRow> rows;
-  std::vector<const Stream*> streams;
-  for (const std::size_t i : streams_in(in_queue_of, iso3)) {
-    streams.push_back(&study.streams[i]);
-    for (const OrderKind& kind : kinds(i)) {
-      if (kind.fate != Fate::metered) continue;
-      std::vector<long double>& weights = weights_of(
-          {streams.size() - 1, kind.chip->tpp, kind.chip->id, route_code(study.regime, iso3, kind.route), {}}, quarters,
-          &rows);
-      for (std::size_t m = 0; m < base.size(); ++m) {
-        const long double orders = monthly[i][m] * kind.chance[m / 3];
-        base[m] += orders;
-        weights[m / 3] += orders;
-      }
-    }
-  }
-  place->bases = push(bases_of(base));
+  const std::vector<std::size_t>& streams = streams_in(in_queue_of, iso3);
+  Demand demand{std::vector<long double>(study.months, 0), std::vector<std::vector<long double>>(quarters)};
+  for (const std::size_t i : streams) add(kinds.of(study.streams[i]), monthly[i], &demand);
+  place->bases = push(bases_of(demand.by_month));
   place->rows = u32(out.rows.size());
-  place->row_count = u32(rows.size());
+  place->row_count = u32(demand.weights.front().size());
   std::vector<u64> guides;
   std::vector<u32> ends;
-  for (std::size_t q = 0; q < quarters && !rows.empty(); ++q) {
-    std::vector<long double> weights;
-    for (const WeightedRow& row : rows) weights.push_back(row.weights[q]);
-    const auto end = ends_of(weights);
+  for (std::size_t q = 0; q < quarters && place->row_count; ++q) {
+    const auto end = ends_of(demand.weights[q]);
     const auto guide = guide_of(end);
     ends.insert(ends.end(), end.begin(), end.end());
     guides.insert(guides.end(), guide.begin(), guide.end());
   }
   place->guides = push(guides);
   place->row_ends = push(ends);
+  for (const std::size_t i : streams) put_rows(iso3, i, place);
+}
 
-  for (const WeightedRow& row : rows) {
-    const Stream& stream = *streams[row.stream];
-    const bool lpp = has_step(row.route, kLpp), nveu = has_step(row.route, kNveu);
-    Row entry{row.tpp, sizes_of(stream.units_median, stream.units_log_sd, stream.units_max), row.route, 0, 0};
-    if (study.regime.limits_products(iso3)) {
-      entry.first_consignee = limited_product(iso3, row.chip, place);
-    } else if (lpp || nveu || study.regime.consignee_limit) {
-      const auto [pool, fresh] = pools_.try_emplace({stream.destination, stream.name}, place->consignees);
-      if (fresh) place->consignees += stream.consignees;
-      entry.first_consignee = pool->second;
+void Compiler::put_rows(const std::string& iso3, std::size_t number, Destination* place) {
+  const Stream& stream = study.streams[number];
+  const std::vector<RowKind>& rows = kinds.of(stream).rows;
+  if (rows.empty()) return;
+  const u32 sizes = sizes_of(stream.units_median, stream.units_log_sd, stream.units_max);
+  const bool by_product = study.regime.limits_products(iso3);
+  std::optional<u32> pool;  // the first of its consignees
+  for (const RowKind& row : rows) {
+    Row entry{row.chip->tpp, sizes, row.route, 0, 0};
+    if (by_product) {
+      entry.first_consignee = limited_product(iso3, row.chip->id, place);
+    } else if (has_step(row.route, kLpp) || has_step(row.route, kNveu) || study.regime.consignee_limit) {
+      if (!pool) pool = pool_of(stream, place);
+      entry.first_consignee = *pool;
       entry.consignees = stream.consignees;
     }
     out.rows.push_back(entry);
-    out.row_labels.push_back({stream.destination, stream.name, row.chip});
+    out.row_labels.push_back({u32(number), chip_number(row.chip->id)});
     note_route(row.route, place);
   }
+}
+
+u32 Compiler::pool_of(const Stream& stream, Destination* place) {
+  const auto [pool, fresh] = pools_.try_emplace({stream.destination, stream.name}, place->consignees);
+  if (fresh) place->consignees += stream.consignees;
+  return pool->second;
+}
+
+u32 Compiler::chip_number(const std::string& id) {
+  const auto [number, fresh] = chip_numbers_.try_emplace(id, u32(out.chip_labels.size()));
+  if (fresh) out.chip_labels.push_back(id);
+  return number->second;
 }
 
 bool has_step(u32 route, RouteStep step) {

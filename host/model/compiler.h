@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "host/model/compile.h"
-#include "host/model/demand.h"
+#include "host/model/stream_kinds.h"
 
 namespace headroom {
 
@@ -31,9 +31,10 @@ void note_route(u32 route, Destination* place);
 
 // Streams, by their number, of each destination.
 using StreamsByPlace = std::map<std::string, std::vector<std::size_t>>;
-inline std::vector<std::size_t> streams_in(const StreamsByPlace& all, const std::string& iso3) {
+inline const std::vector<std::size_t>& streams_in(const StreamsByPlace& all, const std::string& iso3) {
+  static const std::vector<std::size_t> none;
   const auto at = all.find(iso3);
-  return at == all.end() ? std::vector<std::size_t>() : at->second;
+  return at == all.end() ? none : at->second;
 }
 
 struct Compiler {
@@ -41,13 +42,10 @@ struct Compiler {
   const Catalogue& catalogue;
   Problems& problems;
   CompiledStudy out{};
-  // What each stream sends: mean orders by month. What each order may be is made when it is wanted, since that takes
-  // much more memory.
-  std::vector<std::vector<long double>> monthly;  // by stream
-  std::map<std::string, MixShares> mixes;         // by what streams call their chips
-  std::vector<OrderKind> kinds(std::size_t stream) const {
-    return kinds_of(study.regime, study.streams[stream], mixes.at(study.streams[stream].chips));
-  }
+  // What each stream sends: mean orders by month, and what each order may be.
+  std::vector<std::vector<long double>> monthly;       // by stream
+  std::map<double, std::vector<long double>> growths;  // growth_by_month of those that occur
+  KnownKinds kinds;
   // Which streams: those bound for a destination, and those that stand in its queue (queue_of). There may be many, so
   // nobody walks through all of them for one destination.
   StreamsByPlace bound_for, in_queue_of;
@@ -57,7 +55,7 @@ struct Compiler {
 
   // Its betas are those of the whole queue; nullptr: there is none.
   const Stream* first_in_queue(const std::string& iso3) const {
-    const std::vector<std::size_t> streams = streams_in(in_queue_of, iso3);
+    const std::vector<std::size_t>& streams = streams_in(in_queue_of, iso3);
     return streams.empty() ? nullptr : &study.streams[streams.front()];
   }
 
@@ -84,6 +82,11 @@ struct Compiler {
  private:
   void put_factors(const std::string& iso3, Destination* place);
   void put_market(const std::string& iso3, Destination* place);
+  // The rows of a stream, by its number, in the queue of a destination.
+  void put_rows(const std::string& iso3, std::size_t number, Destination* place);
+  // The meter of the first consignee of a stream.
+  u32 pool_of(const Stream& stream, Destination* place);
+  u32 chip_number(const std::string& id);  // among the labels
   void add_company(const VeuCompany& company, u32 subject);
   void add_locations(const VeuCompany& company, Company* row);
   void add_slots(const VeuCompany& company, Company* row);
@@ -97,9 +100,9 @@ struct Compiler {
   // The meter of a product under the limit of its destination.
   u32 limited_product(const std::string& iso3, const std::string& chip, Destination* place);
 
-  std::unordered_multimap<u64, std::pair<u32, u32>> seen_;    // by digest: where a table stands, and how long it is
-  std::map<std::tuple<double, double, u32>, u32> size_laws_;  // median, log sd, largest
-  std::map<std::string, u32> group_column_, own_column_;
+  std::unordered_multimap<std::size_t, std::pair<u32, u32>> seen_;  // by hash: where a table stands, and how long it is
+  std::map<std::tuple<double, double, u32>, u32> size_laws_;        // median, log sd, largest
+  std::map<std::string, u32> group_column_, own_column_, chip_numbers_;
   std::map<std::pair<std::string, std::string>, u32> pools_;     // (destination, stream): its first consignee's meter
   std::map<std::pair<std::string, std::string>, u32> buyers_;    // (queue, book consignee): its meter
   std::map<std::pair<std::string, std::string>, u32> products_;  // (destination, chip): its meter

@@ -26,15 +26,24 @@ std::string group_of(const Study& study, const Catalogue& catalogue, const std::
   return catalogue.country(iso3)->region;
 }
 
+std::vector<long double> growth_by_month(double growth_per_year, int months) {
+  std::vector<long double> growth;
+  for (int m = 0; m < months; ++m) growth.push_back(std::pow(1.0L + growth_per_year, m / 12.0L));
+  return growth;
+}
+
 std::vector<long double> monthly_orders(const Stream& stream, int months, bool steady_pipeline) {
-  const auto placed = [&](int month) {
-    return stream.orders_per_month * std::pow(1.0L + stream.growth_per_year, std::max(month, 0) / 12.0L);
-  };
+  return monthly_orders(stream, growth_by_month(stream.growth_per_year, months), steady_pipeline);
+}
+
+std::vector<long double> monthly_orders(const Stream& stream, const std::vector<long double>& growth,
+                                        bool steady_pipeline) {
+  const auto placed = [&](std::size_t month) { return stream.orders_per_month * growth[month]; };
   const long double p = stream.delay_months / (1.0L + stream.delay_months);
-  std::vector<long double> met(months);
+  std::vector<long double> met(growth.size());
   // Orders under way at the start of a month: a share p of those under way before and of the month before's.
   long double waiting = steady_pipeline ? placed(0) * p / (1 - p) : 0;
-  for (int m = 0; m < months; ++m) {
+  for (std::size_t m = 0; m < met.size(); ++m) {
     waiting += placed(m);
     met[m] = waiting * (1 - p);
     waiting *= p;

@@ -10,6 +10,11 @@ namespace headroom {
 // of the order, shifted by the delay law P(k) = (1 - p) p^k, p = d / (1 + d).
 std::vector<long double> monthly_orders(const Stream& stream, int months, bool steady_pipeline);
 
+// (1 + growth)^(m/12) for m = 0, 1, ... Many streams share it: whoever reads them all makes it once a growth.
+std::vector<long double> growth_by_month(double growth_per_year, int months);
+std::vector<long double> monthly_orders(const Stream& stream, const std::vector<long double>& growth,
+                                        bool steady_pipeline);
+
 // P(an order of `month` is at most k months late) for k = 0, 1, ... up to the end of the horizon.
 std::vector<long double> delay_law(double delay_months, int month, int months);
 

@@ -88,7 +88,7 @@ class MarketReader {
     if (row.read_text("beta_own", own) && !own.empty()) read = row.read(kBetaOwn, stream.beta_own) && read;
     const bool comparable = read && ok_destination_;
     const Stream& first =
-        comparable ? first_.emplace(queue_of(load_.study.regime, stream), stream).first->second : stream;
+        comparable ? first_.try_emplace(queue_of(load_.study.regime, stream), stream).first->second : stream;
     blame(row, beta_faults(stream, first, load_));
   }
 

@@ -1,5 +1,6 @@
 // A study in the words of a risk analyst, checked. What it says is what was typed; compile.h turns it into integers.
 #pragma once
+#include <compare>
 #include <map>
 #include <optional>
 #include <string>
@@ -52,6 +53,8 @@ struct Mix {
 struct RouteShare {
   Route route;
   double weight = 1.0;
+
+  auto operator<=>(const RouteShare&) const = default;
 };
 
 // Anonymous demand of one destination: a row of market.csv.

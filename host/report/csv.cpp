@@ -16,7 +16,8 @@ constexpr std::string_view kDestinationColumns =
     "orders_refused_nveu,orders_prohibited,orders_diverted_out,orders_queue_full,"
     "tpp_counted,tpp_general_tier1,tpp_lpp,tpp_nveu,tpp_refused_cap,tpp_refused_lpp,"
     "tpp_refused_nveu,tpp_prohibited,tpp_diverted_out,tpp_queue_full,"
-    "expected_uveu,expected_exempt,expected_prohibited,orders_diverted_in,tpp_diverted_in";
+    "expected_uveu,expected_exempt,expected_prohibited,orders_diverted_in,tpp_diverted_in,"
+    "p_exhausted_without_factors,p_exhausted_without_factors_low,p_exhausted_without_factors_high";
 
 void add_months(const std::optional<MonthQuantiles>& months, CsvLine* line) {
   if (!months) {
@@ -39,6 +40,7 @@ std::string destination_line(const DestinationResult& row, bool expectations_exi
   const Expected& e = row.label.expected;
   expectations_exist ? line.number(e.uveu).number(e.exempt).number(e.prohibited) : line.nothing(3);
   line.number(row.diverted_in).number(row.diverted_in_tpp);
+  row.independent ? line.probability(*row.independent) : line.nothing(3);
   return line.end();
 }
 
@@ -54,62 +56,57 @@ std::string company_line(const CompanyResult& row, YearMonth month, std::size_t 
 
 }  // namespace
 
-std::string destinations_csv(const Result& result) {
-  std::string text = std::string(kDestinationColumns) + "\n";
-  for (const DestinationResult& row : result.destinations) text += destination_line(row, result.expectations_exist);
-  return text;
+void write_destinations_csv(const Result& result, const Sink& out) {
+  out(kDestinationColumns);
+  out("\n");
+  for (const DestinationResult& row : result.destinations) out(destination_line(row, result.expectations_exist));
 }
 
-std::string timeline_csv(const Result& result) {
-  std::string text = "iso3,month,p_exhausted,p_exhausted_low,p_exhausted_high,p_critical\n";
+void write_timeline_csv(const Result& result, const Sink& out) {
+  out("iso3,month,p_exhausted,p_exhausted_low,p_exhausted_high,p_critical\n");
   for (const DestinationResult& row : result.destinations) {
     for (std::size_t m = 0; m < row.exhausted_by_month.size(); ++m) {
       CsvLine line;
       line.text(row.label.iso3).text(to_string(plus_months(result.start, int(m))));
-      text += line.probability(row.exhausted_by_month[m]).number(row.critical_by_month[m]).end();
+      out(line.probability(row.exhausted_by_month[m]).number(row.critical_by_month[m]).end());
     }
   }
-  return text;
 }
 
-std::string book_csv(const Result& result) {
-  std::string text = "id,destination,p_shipped,p_partly,p_refused,p_absent,mean_month\n";
+void write_book_csv(const Result& result, const Sink& out) {
+  out("id,destination,p_shipped,p_partly,p_refused,p_absent,mean_month\n");
   for (const BookResult& row : result.book) {
     CsvLine line;
     line.text(row.label.id).text(row.label.destination).number(row.shipped).number(row.partly);
     line.number(row.refused).number(row.absent).text(row.mean_month ? to_string(*row.mean_month) : "");
-    text += line.end();
+    out(line.end());
   }
-  return text;
 }
 
-std::string companies_csv(const Result& result) {
-  std::string text =
-      "name,rule,destination,month,p_broken_by_move,p_broken_by_move_low,p_broken_by_move_high,p_broken_by_then,"
+void write_companies_csv(const Result& result, const Sink& out) {
+  out("name,rule,destination,month,p_broken_by_move,p_broken_by_move_low,p_broken_by_move_high,p_broken_by_then,"
       "p_broken_by_then_low,p_broken_by_then_high,date,kind,p_breach,p_breach_low,p_breach_high,slack_p05,slack_p50,"
-      "slack_p95\n";
+      "slack_p95\n");
   for (const CompanyResult& row : result.companies) {
     std::size_t look = 0;
     for (std::size_t m = 0; m < std::size_t(result.months); ++m) {
       const bool looks = look < row.looks.size() && row.looks[look].look.month == int(m);
       const bool binds = !row.broken_by.empty();
       if (looks || binds)
-        text += company_line(row, plus_months(result.start, int(m)), m, looks ? &row.looks[look] : nullptr);
+        out(company_line(row, plus_months(result.start, int(m)), m, looks ? &row.looks[look] : nullptr));
       look += looks;
     }
   }
-  return text;
 }
 
-std::string joint_csv(const Result& result) {
-  std::string text = "kind,n,a,b,probability\n";
+void write_joint_csv(const Result& result, const Sink& out) {
+  out("kind,n,a,b,probability\n");
   for (std::size_t n = 0; n < result.exhausted_count.size(); ++n) {
-    text += CsvLine().text("exhausted_count").number(n).nothing(2).number(result.exhausted_count[n]).end();
+    out(CsvLine().text("exhausted_count").number(n).nothing(2).number(result.exhausted_count[n]).end());
   }
   for (const auto& pair : result.pairs) {
-    text += CsvLine().text("pair").nothing(1).text(pair.a).text(pair.b).number(pair.probability).end();
+    out(CsvLine().text("pair").nothing(1).text(pair.a).text(pair.b).number(pair.probability).end());
   }
-  return text;
 }
 
 }  // namespace headroom

@@ -9,11 +9,10 @@ void add(const std::optional<double>& number, CsvLine* line) { number ? line->nu
 
 }  // namespace
 
-std::string destinations_csv(const Estimates& estimates) {
-  std::string text =
-      "iso3,name,cap_tpp,p_exhausted,p_exhausted_low,p_exhausted_high,p_critical,p_critical_low,p_critical_high,"
+void write_destinations_csv(const Estimates& estimates, const Sink& out) {
+  out("iso3,name,cap_tpp,p_exhausted,p_exhausted_low,p_exhausted_high,p_critical,p_critical_low,p_critical_high,"
       "p_exhausted_without_factors,p_exhausted_without_factors_low,p_exhausted_without_factors_high,"
-      "variance_removed,effective_trials,gain,refused\n";
+      "variance_removed,effective_trials,gain,refused\n");
   for (const DestinationEstimate& row : estimates.destinations) {
     CsvLine line;
     line.text(row.label.iso3).text(row.label.name).number(row.label.cap_tpp);
@@ -23,22 +22,20 @@ std::string destinations_csv(const Estimates& estimates) {
     add(row.variance_removed, &line);
     add(row.effective_trials, &line);
     add(row.gain, &line);
-    text += line.text(row.refused).end();
+    out(line.text(row.refused).end());
   }
-  return text;
 }
 
-std::string timeline_csv(const Estimates& estimates) {
-  std::string text = "iso3,month,p_exhausted,p_exhausted_low,p_exhausted_high,p_critical\n";
+void write_timeline_csv(const Estimates& estimates, const Sink& out) {
+  out("iso3,month,p_exhausted,p_exhausted_low,p_exhausted_high,p_critical\n");
   for (const DestinationEstimate& row : estimates.destinations) {
     for (std::size_t m = 0; m < row.by_month.size(); ++m) {
       CsvLine line;
       line.text(row.label.iso3).text(to_string(plus_months(estimates.start, int(m)))).probability(row.by_month[m]);
       row.critical_by_month.empty() ? line.nothing(1) : line.number(row.critical_by_month[m]);
-      text += line.end();
+      out(line.end());
     }
   }
-  return text;
 }
 
 }  // namespace headroom

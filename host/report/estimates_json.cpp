@@ -1,6 +1,6 @@
 #include "host/base/digest.h"
 #include "host/report/json.h"
-#include "host/report/json_parts.h"
+#include "host/report/json_object.h"
 
 namespace headroom {
 namespace {
@@ -49,22 +49,24 @@ Json destination(const DestinationEstimate& row, const Estimates& estimates) {
 
 }  // namespace
 
-std::string result_json(const Estimates& estimates) {
+void write_result_json(const Estimates& estimates, const Sink& out) {
   const bool exist = estimates.expectations_exist;
-  Json json;
-  json["schema"] = kResultSchema;
-  json["study"] = {{"name", estimates.study_name}, {"seed", estimates.seed}, {"digest", hex(estimates.study_digest)}};
-  json["trials"] = estimates.trials;
-  json["first_trial"] = estimates.first_trial;
-  json["engine"] = estimates.engine;
-  json["engine_detail"] = estimates.engine_detail;
-  json["estimator"] = estimates.estimator;
-  json["method"] = estimates.method;
-  json["stopped"] = estimates.stopped;
-  json["tallies_digest"] = estimates.tallies_digest ? Json(hex(*estimates.tallies_digest)) : Json(nullptr);
-  json["destinations"] = list_of(estimates.destinations, [&](const auto& row) { return destination(row, estimates); });
-  json["uncapped"] = list_of(estimates.uncapped, [&](const auto& label) { return uncapped(label, exist); });
-  return json_text(json);
+  JsonObject json(out);
+  json.put("schema", kResultSchema);
+  json.put("study",
+           {{"name", estimates.study_name}, {"seed", estimates.seed}, {"digest", hex(estimates.study_digest)}});
+  json.put("trials", estimates.trials);
+  json.put("first_trial", estimates.first_trial);
+  json.put("engine", estimates.engine);
+  json.put("engine_detail", estimates.engine_detail);
+  json.put("estimator", estimates.estimator);
+  json.put("method", estimates.method);
+  json.put("stopped", estimates.stopped);
+  json.put("tallies_digest", estimates.tallies_digest ? Json(hex(*estimates.tallies_digest)) : Json(nullptr));
+  json.list_of("destinations", estimates.destinations, [&](const auto& row) { return destination(row, estimates); });
+  json.list_of("uncapped", estimates.uncapped, [&](const auto& label) { return uncapped(label, exist); });
+  json.end();
+  out("\n");
 }
 
 }  // namespace headroom

@@ -23,10 +23,7 @@ std::string head(const Estimates& estimates) {
   return text + "\n";
 }
 
-// Rare events are what these estimators are for: below a thousandth with three digits.
-std::string fine_chance(double p) { return p > 0 && p < 0.001 ? fmt::format("{:.2e}", p) : chance(p); }
-
-std::string fine_chance(const std::optional<Probability>& p) { return p ? fine_chance(p->estimate) : "-"; }
+std::string chance_or_dash(const std::optional<Probability>& p) { return p ? fine_chance(p->estimate) : "-"; }
 
 // An interval, or by how much the solver can be wrong.
 std::string bounds(const Probability& p) {
@@ -56,8 +53,8 @@ std::string number_or_dash(const std::optional<double>& number, const char* digi
 }
 
 const std::vector<Column> kOptionalColumns = {
-    {{"P(critical)", Align::right}, [](const auto& row) { return fine_chance(row.critical); }},
-    {{"P without factors", Align::right}, [](const auto& row) { return fine_chance(row.independent); }},
+    {{"P(critical)", Align::right}, [](const auto& row) { return chance_or_dash(row.critical); }},
+    {{"P without factors", Align::right}, [](const auto& row) { return chance_or_dash(row.independent); }},
     {{"Variance removed", Align::right},
      [](const auto& row) { return row.variance_removed ? fmt::format("{:.1f} %", 100 * *row.variance_removed) : "-"; }},
     {{"Trials", Align::right}, [](const auto& row) { return row.trials ? grouped(*row.trials) : std::string("-"); }},

@@ -57,6 +57,8 @@ std::string chance(double p) {
   return fmt::format("{:.4f}", p);
 }
 
+std::string fine_chance(double p) { return p > 0 && p < 0.001 ? fmt::format("{:.2e}", p) : chance(p); }
+
 std::string amount(double tpp) {
   if (tpp == 0) return "0";
   if (tpp < 999.5) return fmt::format("{:.3g}", tpp);

@@ -22,9 +22,10 @@ std::string grid(const std::vector<GridColumn>& columns, const std::vector<std::
 // Characters (code points) of a UTF-8 text.
 std::size_t width_of(std::string_view utf8);
 
-std::string grouped(u64 number);  // 1,234,567
-std::string chance(double p);     // four places; <0.0001 and >0.9999 where these would hide that p is not 0 or 1
-std::string amount(double tpp);   // 1.24e9; 0 for nothing; below 1000 as 12.3
+std::string grouped(u64 number);    // 1,234,567
+std::string chance(double p);       // four places; <0.0001 and >0.9999 where these would hide that p is not 0 or 1
+std::string fine_chance(double p);  // rare events are what it is about: below a thousandth with three digits
+std::string amount(double tpp);     // 1.24e9; 0 for nothing; below 1000 as 12.3
 std::string counted(u64 n, std::string_view one, std::string_view many);  // "1 trial", "2,000 trials"
 
 }  // namespace headroom

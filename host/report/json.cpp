@@ -3,7 +3,7 @@
 #include "host/base/digest.h"
 #include "host/report/companies.h"
 #include "host/report/decision_names.h"
-#include "host/report/json_parts.h"
+#include "host/report/json_object.h"
 
 namespace headroom {
 namespace {
@@ -62,6 +62,8 @@ Json destination(const DestinationResult& row, const Result& result) {
   json["p_exhausted"] = probability(row.exhausted);
   if (row.exhausted_jointly) json["p_exhausted_jointly"] = probability(*row.exhausted_jointly);
   json["p_critical"] = probability(row.critical);
+  json["p_exhausted_without_factors"] = row.independent ? probability(*row.independent) : Json(nullptr);
+  json["without_factors_refused"] = row.no_independent.empty() ? Json(nullptr) : Json(row.no_independent);
   json["by_month"] = by_month(row, result.start);
   json["exhaustion_month"] = nullptr;
   if (const auto& q = row.exhaustion_month) {
@@ -100,37 +102,35 @@ Json ranges(const Result& result) {
   return list;
 }
 
-Json joint(const Result& result) {
-  Json pairs = Json::array();
-  for (const auto& pair : result.pairs) pairs.push_back(Json::array({pair.a, pair.b, pair.probability}));
-  return {{"exhausted_count", result.exhausted_count}, {"pairs", pairs}};
+void put_joint(const Result& result, JsonObject& joint) {
+  joint.put("exhausted_count", result.exhausted_count);
+  joint.list_of("pairs", result.pairs, [](const Result::Pair& pair) {
+    return Json::array({pair.a, pair.b, pair.probability});
+  });
 }
 
 Json diverted(const DivertResult& row) {
   return {{"from", row.label.from}, {"to", row.label.to}, {"orders", row.orders}, {"tpp", row.tpp}};
 }
 
-// One entry a look.
-void add_company(const CompanyResult& row, Json* list) {
+Json company(const CompanyResult& row, const CompanyLook& one) {
   const CompanyLimit& limit = row.label.limit;
-  for (const CompanyLook& one : row.looks) {
-    list->push_back(
-        {{"name", row.label.company},
-         {"rule", rule_name(limit.rule)},
-         {"destination", limit.destination.empty() ? Json(nullptr) : Json(limit.destination)},
-         {"date", one.look.date},
-         {"kind", look_name(one.look)},
-         {"p_breach", probability(one.breach)},
-         {"slack", {{"p05", one.slack.p05}, {"p50", one.slack.p50}, {"p95", one.slack.p95}}},
-         {"p_broken_by_move",
-          row.broken_by.empty() ? Json(nullptr) : probability(row.broken_by[std::size_t(one.look.month)])}});
-  }
+  return {{"name", row.label.company},
+          {"rule", rule_name(limit.rule)},
+          {"destination", limit.destination.empty() ? Json(nullptr) : Json(limit.destination)},
+          {"date", one.look.date},
+          {"kind", look_name(one.look)},
+          {"p_breach", probability(one.breach)},
+          {"slack", {{"p05", one.slack.p05}, {"p50", one.slack.p50}, {"p95", one.slack.p95}}},
+          {"p_broken_by_move",
+           row.broken_by.empty() ? Json(nullptr) : probability(row.broken_by[std::size_t(one.look.month)])}};
 }
 
-Json companies(const std::vector<CompanyResult>& rows) {
-  Json list = Json::array();
-  for (const CompanyResult& row : rows) add_company(row, &list);
-  return list;
+// One entry a look.
+template <class Add>
+void add_companies(const std::vector<CompanyResult>& rows, Add add) {
+  for (const CompanyResult& row : rows)
+    for (const CompanyLook& look : row.looks) add(company(row, look));
 }
 
 Json holding(const HoldingResult& row) {
@@ -141,48 +141,51 @@ Json difference(const Difference& d) {
   return {{"estimate", d.estimate}, {"low", d.low}, {"high", d.high}, {"level", d.level}};
 }
 
+Json scenario_destination(const ScenarioDestination& row) {
+  return {{"iso3", row.iso3},
+          {"p_exhausted", probability(row.exhausted)},
+          {"difference", row.difference ? difference(*row.difference) : Json(nullptr)}};
+}
+
 Json scenario(const ScenarioResult& one) {
+  Json companies = Json::array();
+  add_companies(one.companies, [&](Json entry) { companies.push_back(std::move(entry)); });
   return {{"name", one.name},
           {"mean_exhausted", one.mean_exhausted},
           {"difference", difference(one.exhausted_difference)},
-          {"destinations", list_of(one.destinations,
-                                   [](const ScenarioDestination& row) -> Json {
-                                     return {
-                                         {"iso3", row.iso3},
-                                         {"p_exhausted", probability(row.exhausted)},
-                                         {"difference", row.difference ? difference(*row.difference) : Json(nullptr)}};
-                                   })},
-          {"companies", companies(one.companies)}};
+          {"destinations", list_of(one.destinations, scenario_destination)},
+          {"companies", companies}};
 }
 
 }  // namespace
 
-std::string result_json(const Result& result) {
+void write_result_json(const Result& result, const Sink& out) {
   const bool exist = result.expectations_exist;
-  Json json;
-  json["schema"] = kResultSchema;
-  json["study"] = {{"name", result.study_name}, {"seed", result.seed}, {"digest", hex(result.study_digest)}};
-  json["trials"] = result.trials;
-  json["first_trial"] = result.first_trial;
-  if (result.ranges.size() > 1) json["ranges"] = ranges(result);
-  json["engine"] = result.engine;
-  json["engine_detail"] = result.engine_detail;
-  json["estimator"] = result.estimator;
-  if (result.stopped) json["stopped"] = stopped(*result.stopped);
+  JsonObject json(out);
+  json.put("schema", kResultSchema);
+  json.put("study", {{"name", result.study_name}, {"seed", result.seed}, {"digest", hex(result.study_digest)}});
+  json.put("trials", result.trials);
+  json.put("first_trial", result.first_trial);
+  if (result.ranges.size() > 1) json.put("ranges", ranges(result));
+  json.put("engine", result.engine);
+  json.put("engine_detail", result.engine_detail);
+  json.put("estimator", result.estimator);
+  if (result.stopped) json.put("stopped", stopped(*result.stopped));
   if (const auto& joint = result.jointly) {
-    json["joint_intervals"] = {{"method", "Bonferroni"}, {"level", joint->level}, {"intervals", joint->intervals}};
+    json.put("joint_intervals", {{"method", "Bonferroni"}, {"level", joint->level}, {"intervals", joint->intervals}});
   }
-  json["tallies_digest"] = hex(result.tallies_digest);
-  json["unused_tpp"] = result.unused_tpp;
-  json["destinations"] = list_of(result.destinations, [&](const auto& row) { return destination(row, result); });
-  json["uncapped"] = list_of(result.uncapped, [&](const auto& label) { return uncapped(label, exist); });
-  json["joint"] = joint(result);
-  json["book"] = list_of(result.book, book);
-  json["diverted"] = list_of(result.diverted, diverted);
-  json["companies"] = companies(result.companies);
-  json["holdings"] = list_of(result.holdings, holding);
-  json["scenarios"] = list_of(result.scenarios, scenario);
-  return json_text(json);
+  json.put("tallies_digest", hex(result.tallies_digest));
+  json.put("unused_tpp", result.unused_tpp);
+  json.list_of("destinations", result.destinations, [&](const auto& row) { return destination(row, result); });
+  json.list_of("uncapped", result.uncapped, [&](const auto& label) { return uncapped(label, exist); });
+  json.object("joint", [&](JsonObject& joint) { put_joint(result, joint); });
+  json.list_of("book", result.book, book);
+  json.list_of("diverted", result.diverted, diverted);
+  json.list("companies", [&](const auto& add) { add_companies(result.companies, add); });
+  json.list_of("holdings", result.holdings, holding);
+  json.list_of("scenarios", result.scenarios, scenario);
+  json.end();
+  out("\n");
 }
 
 }  // namespace headroom

@@ -36,9 +36,7 @@ Json list_of(const All& all, Write write) {
   return list;
 }
 
-// One text with a line end.
-inline std::string json_text(const Json& json) {
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+// A step of indentation is one space; bytes that are no UTF-8 are replaced.
+inline std::string dumped(const Json& json) { return json.dump(1, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace headroom

@@ -44,7 +44,8 @@ std::vector<std::string> cells(const DestinationResult& row) {
           row.use_at_first_refusal ? fmt::format("{:.3f}", row.use_at_first_refusal->mean) : "-",
           amount(row.refused_tpp_mean),
           chance(row.critical.estimate),
-          fmt::format("{:.3f}", row.utilisation.mean)};
+          fmt::format("{:.3f}", row.utilisation.mean),
+          row.independent ? fine_chance(row.independent->estimate) : "-"};
 }
 
 std::string interval_head(const Result& result) {
@@ -203,10 +204,13 @@ std::string rules_line(const Regime& regime, YearMonth start, int months) {
 }
 
 std::string table_text(const Result& result, const Regime& regime) {
-  const std::vector<GridColumn> columns = {{"Destination", Align::left},          {"P(exhausted)", Align::right},
-                                           {interval_head(result), Align::right}, {"Median month", Align::right},
-                                           {"Use at 1st refusal", Align::right},  {"Refused TPP", Align::right},
-                                           {"P(critical)", Align::right},         {"Utilisation", Align::right}};
+  std::vector<GridColumn> columns = {{"Destination", Align::left},          {"P(exhausted)", Align::right},
+                                     {interval_head(result), Align::right}, {"Median month", Align::right},
+                                     {"Use at 1st refusal", Align::right},  {"Refused TPP", Align::right},
+                                     {"P(critical)", Align::right},         {"Utilisation", Align::right}};
+  if (std::any_of(result.destinations.begin(), result.destinations.end(),
+                  [](const DestinationResult& row) { return row.independent.has_value(); }))
+    columns.push_back({"P without factors", Align::right});  // else grid() leaves the cells out
   std::string text = head(result, regime) + "\n";
   Rows rows = sorted_rows(result);
   const auto first_never =

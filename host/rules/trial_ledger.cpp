@@ -125,9 +125,10 @@ TrialLedger::Identity TrialLedger::of_market(const Order<OneLane>& order, u32 mo
   const u32 at = place().rows + row_at(tables_, place(), third(month), bits.row());
   const Row& row = tables_.rows[at];
   const RowLabel& label = compiled_.row_labels[at];
+  const Stream& stream = study_.streams[label.stream];
   const u32 k = order.consignee - row.first_consignee + 1;
-  return {label.stream, label.destination, label.chip, row.consignees ? label.stream + "/" + std::to_string(k) : "",
-          ""};
+  return {stream.name, stream.destination, compiled_.chip_labels[label.chip],
+          row.consignees ? stream.name + "/" + std::to_string(k) : "", ""};
 }
 
 void TrialLedger::meets(bool present, const Order<OneLane>& order, u32 /*number*/, const OrderBits<u32>& bits,

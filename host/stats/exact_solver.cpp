@@ -12,6 +12,9 @@
 namespace headroom {
 namespace {
 
+constexpr const char* kNoCommonLattice =
+    "an arrangement may raise the cap, and the common step of the sizes is too small for two levels";
+
 // Destinations that differ in nothing but how many orders come share the work of one.
 struct SharedLaw {
   MarketLaw law;  // of the first, and below it the means of all, month by month
@@ -54,7 +57,7 @@ std::optional<Exceedances> exhausted_answers(const MarketLaw& law) {
 
 void put(const SharedLaw& shared, std::size_t number, u32 months, DestinationEstimate* row) {
   if (!shared.exhausted) {
-    row->refused = "an arrangement may raise the cap, and the common step of the sizes is too small for two levels";
+    row->refused = kNoCommonLattice;
     return;
   }
   row->by_month = part_of(*shared.exhausted, number, months);
@@ -91,31 +94,41 @@ Estimates exact_estimates(const CompiledStudy& compiled, const Study& study, int
   return estimates;
 }
 
-std::vector<std::optional<Probability>> independent_answers(const CompiledStudy& compiled, int threads) {
+std::vector<IndependentAnswer> independent_answers(const CompiledStudy& compiled, int threads) {
   const Tables tables = compiled.tables();
+  std::vector<IndependentAnswer> answers(tables.destination_count);
   std::vector<u32> possible;
-  for (u32 d = 0; d < tables.destination_count; ++d)
-    if (other_rule_in_the_way(tables, tables.destinations[d]).empty()) possible.push_back(d);
+  for (u32 d = 0; d < tables.destination_count; ++d) {
+    const Destination& place = tables.destinations[d];
+    answers[d].refused = has_factors(place) ? other_rule_in_the_way(tables, place) : "its demand loads on no factor";
+    if (answers[d].refused.empty()) possible.push_back(d);
+  }
   std::vector<SharedLaw> all = shared_laws(tables, possible);
   for_all(all.size(), threads, [&](std::size_t i) { all[i].exhausted = exhausted_answers(all[i].law); });
-  std::vector<std::optional<Probability>> answers(tables.destination_count);
   for (const SharedLaw& shared : all)
-    for (std::size_t i = 0; shared.exhausted && i < shared.destinations.size(); ++i)
-      answers[shared.destinations[i]] = part_of(*shared.exhausted, i, tables.months).back();
+    for (std::size_t i = 0; i < shared.destinations.size(); ++i) {
+      IndependentAnswer& answer = answers[shared.destinations[i]];
+      if (shared.exhausted) {
+        answer.exhausted = part_of(*shared.exhausted, i, tables.months).back();
+      } else {
+        answer.refused = kNoCommonLattice;
+      }
+    }
   return answers;
 }
 
-void put_independent(const CompiledStudy& compiled, int threads, Estimates* estimates) {
-  const Tables tables = compiled.tables();
-  const auto loads = [&](u32 d) {
-    return has_factors(tables.destinations[d]) && estimates->destinations[d].refused.empty();
-  };
-  bool any = false;
-  for (u32 d = 0; d < tables.destination_count; ++d) any = any || loads(d);
-  if (!any) return;
+void put_independent(const CompiledStudy& compiled, int threads, Result* result) {
   const auto answers = independent_answers(compiled, threads);
-  for (u32 d = 0; d < tables.destination_count; ++d)
-    if (loads(d)) estimates->destinations[d].independent = answers[d];
+  for (std::size_t d = 0; d < answers.size(); ++d) {
+    result->destinations[d].independent = answers[d].exhausted;
+    result->destinations[d].no_independent = answers[d].refused;
+  }
+}
+
+void put_independent(const CompiledStudy& compiled, int threads, Estimates* estimates) {
+  const auto answers = independent_answers(compiled, threads);
+  for (std::size_t d = 0; d < answers.size(); ++d)
+    if (estimates->destinations[d].refused.empty()) estimates->destinations[d].independent = answers[d].exhausted;
 }
 
 }  // namespace headroom

@@ -8,12 +8,17 @@ namespace headroom {
 // work is shared by `threads` (0: all of the machine); the answers do not depend on them.
 Estimates exact_estimates(const CompiledStudy& compiled, const Study& study, int threads);
 
-// Of each destination whose rules allow it, as if no intensity loaded on any factor: probability exhausted by the end
-// of the horizon, nothing for the others. In the order of the tables.
-std::vector<std::optional<Probability>> independent_answers(const CompiledStudy& compiled, int threads);
+// P(exhausted) by the end of the horizon as if no intensity loaded on any factor.
+struct IndependentAnswer {
+  std::optional<Probability> exhausted;
+  std::string refused;  // the rule that is in the way of it
+};
 
-// Puts these answers beside those of destinations whose demand loads on factors, so that one sees what common factors
-// do.
+// Of the destinations whose demand loads on factors; the others say so. In the order of the tables.
+std::vector<IndependentAnswer> independent_answers(const CompiledStudy& compiled, int threads);
+
+// Puts these answers beside those that a run or an estimator has come to, so that one sees what common factors do.
+void put_independent(const CompiledStudy& compiled, int threads, Result* result);
 void put_independent(const CompiledStudy& compiled, int threads, Estimates* estimates);
 
 }  // namespace headroom

@@ -41,6 +41,8 @@ struct DestinationResult {
   std::vector<Probability> exhausted_by_month;  // cumulative, one a month
   std::vector<double> critical_by_month;
   std::optional<Probability> exhausted_jointly;    // with the interval that holds together with all others
+  std::optional<Probability> independent;          // exhausted, were there no factors: exact
+  std::string no_independent;                      // why that is not known; empty: it is, or nobody has asked
   std::optional<MonthQuantiles> exhaustion_month;  // given exhaustion; nothing under 20 exhausted trials
   std::optional<QuantileIntervals<YearMonth>> exhaustion_month_intervals;
   std::optional<ShareSummary> use_at_first_refusal;  // given exhaustion; nothing where none was exhausted

@@ -48,6 +48,28 @@ bool write_all(int fd, std::string_view bytes) {
   return true;
 }
 
+// A call of the system for many pieces.
+class Buffer {
+ public:
+  explicit Buffer(int fd) : fd_(fd) { waiting_.reserve(kSize); }
+  bool put(std::string_view bytes) {
+    if (waiting_.size() + bytes.size() > kSize && !flush()) return false;
+    if (bytes.size() > kSize) return write_all(fd_, bytes);
+    waiting_ += bytes;
+    return true;
+  }
+  bool flush() {
+    const bool written = write_all(fd_, waiting_);
+    waiting_.clear();
+    return written;
+  }
+
+ private:
+  static constexpr std::size_t kSize = 1 << 16;
+  int fd_;
+  std::string waiting_;
+};
+
 std::string_view hint(int error_number) {
   switch (error_number) {
     case ENOSPC:
@@ -86,13 +108,24 @@ bool is_temporary_of(std::string_view name, const fs::path& path) {
 }
 
 void write_new_file(const fs::path& path, std::string_view bytes, Sync sync) {
+  write_new_file(
+      path, [&](const Sink& out) { out(bytes); }, sync);
+}
+
+void write_new_file(const fs::path& path, const Writer& write, Sync sync) {
   Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (file.get() < 0) throw_disk_error("create", path, errno);
-  const auto synced = [&] { return sync == Sync::later || ::fsync(file.get()) == 0; };
-  if (write_all(file.get(), bytes) && synced() && file.close()) return;
-  const int error_number = errno;
-  ::unlink(path.c_str());
-  throw_disk_error("write", path, error_number);
+  const auto insist = [&](bool done) {
+    if (!done) throw_disk_error("write", path, errno);
+  };
+  try {
+    Buffer buffer(file.get());
+    write([&](std::string_view bytes) { insist(buffer.put(bytes)); });
+    insist(buffer.flush() && (sync == Sync::later || ::fsync(file.get()) == 0) && file.close());
+  } catch (...) {
+    ::unlink(path.c_str());
+    throw;
+  }
 }
 
 void write_file_atomically(const fs::path& path, std::string_view bytes) {
@@ -134,14 +167,14 @@ void make_folders(const fs::path& folder) {
   if (error) throw_disk_error("create", folder, error.value());
 }
 
-void write_new_files(const fs::path& folder, const std::vector<InputFile>& files, Sync sync) {
+void write_new_files(const fs::path& folder, const std::vector<OutputFile>& files, Sync sync) {
   make_folders(folder);
   std::set<fs::path> folders = {folder};
-  for (const InputFile& file : files) {
+  for (const OutputFile& file : files) {
     const fs::path path = folder / file.name;
     for (fs::path above = path.parent_path(); folders.insert(above).second;) above = above.parent_path();
     make_folders(path.parent_path());
-    write_new_file(path, file.text, sync);
+    write_new_file(path, file.write, sync);
   }
   if (sync == Sync::later) return;
   for (const fs::path& each : folders) sync_folder(each);

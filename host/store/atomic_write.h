@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/io/folder.h"
+#include "host/store/output_file.h"
 
 namespace headroom {
 
@@ -13,9 +13,11 @@ enum class Sync { now, later };  // later: for what may be lost when the power f
 // A new file of these bytes, on the disk when this returns. Throws RunError (disk full, no permission, something of
 // that name is there already); then nothing of it is left.
 void write_new_file(const std::filesystem::path& path, std::string_view bytes, Sync sync = Sync::now);
+void write_new_file(const std::filesystem::path& path, const Writer& write, Sync sync = Sync::now);
 
-// The same of many, named relative to `folder`, which is made with all that is missing above and below.
-void write_new_files(const std::filesystem::path& folder, const std::vector<InputFile>& files, Sync sync = Sync::now);
+// The same of many, which go into `folder`; that is made with all that is missing above and below. One is made after
+// the other, and of none is more in memory than its writer hands over at a time.
+void write_new_files(const std::filesystem::path& folder, const std::vector<OutputFile>& files, Sync sync = Sync::now);
 
 // As above, but what stood there is replaced in one step: a reader finds the old file or the new one, never a part.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);

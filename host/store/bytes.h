@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "host/base/digest.h"
+#include "host/base/sink.h"
 
 namespace headroom {
 
@@ -15,8 +16,11 @@ inline u64 checksum(std::string_view bytes) {
   return digest.value();
 }
 
+// Hands them over in pieces.
 class ByteWriter {
  public:
+  // `to` outlives it.
+  explicit ByteWriter(const Sink& to) : to_(to) {}
   template <class Int>
   void put(Int value) {
     char* const to = more(sizeof value);
@@ -34,21 +38,30 @@ class ByteWriter {
     *to++ = static_cast<char>(value);
     size_ = std::size_t(to - bytes_.data());
   }
-  std::string finish() {
-    put(checksum(std::string_view(bytes_).substr(0, size_)));
-    bytes_.resize(size_);
-    return std::move(bytes_);
+  // With the checksum of all that was put.
+  void finish() {
+    hand_over();
+    put(digest_.value());
+    hand_over();
   }
 
  private:
   // Room for so many bytes more. There are millions of numbers in a save: to append them byte by byte takes several
   // times longer.
   char* more(std::size_t bytes) {
-    if (bytes_.size() - size_ < bytes) bytes_.resize(2 * bytes_.size() + bytes);
+    if (bytes_.size() - size_ < bytes) hand_over();
+    if (bytes_.size() < bytes) bytes_.resize(bytes);
     return bytes_.data() + size_;
   }
+  void hand_over() {
+    digest_.add(bytes_.data(), size_);
+    to_(std::string_view(bytes_).substr(0, size_));
+    size_ = 0;
+  }
 
-  std::string bytes_ = std::string(1 << 12, '\0');
+  const Sink& to_;
+  Digest digest_;
+  std::string bytes_ = std::string(1 << 16, '\0');
   std::size_t size_ = 0;  // of it
 };
 

@@ -126,7 +126,9 @@ SavedScenario parse_scenario(u64 trials, Parser& parser) {
 }  // namespace
 
 std::string checkpoint_bytes(const SavedTallies& study, const std::vector<ScenarioView>& scenarios) {
-  ByteWriter out;
+  std::string bytes;
+  const Sink append = [&](std::string_view piece) { bytes += piece; };
+  ByteWriter out(append);
   out.put(kSavedFile.magic);
   out.put(kCheckpointMajor);
   out.put(kCheckpointMinor);
@@ -143,7 +145,8 @@ std::string checkpoint_bytes(const SavedTallies& study, const std::vector<Scenar
     put_tally(*one.tally, out);
     put_pairs(*one.pairs, out);
   }
-  return out.finish();
+  out.finish();
+  return bytes;
 }
 
 Checkpoint parse_checkpoint(const InputFile& file) {

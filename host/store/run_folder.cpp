@@ -50,8 +50,8 @@ bool has_run_in_it(const fs::path& folder) {
 }
 
 // Adds the inputs to the files of a run.
-std::vector<InputFile> with_study(std::vector<InputFile> files, const std::vector<InputFile>& study) {
-  for (const InputFile& input : study) files.push_back({"study/" + input.name, input.text});
+std::vector<OutputFile> with_study(std::vector<OutputFile> files, const std::vector<OutputFile>& study) {
+  for (const OutputFile& input : study) files.push_back({"study/" + input.name, input.write});
   return files;
 }
 
@@ -127,25 +127,26 @@ void check_run_folder(const fs::path& out) { checked(out, Replaces::finished); }
 
 bool is_run_folder(const fs::path& folder) { return has_run_in_it(folder); }
 
-std::vector<InputFile> run_files(const Result& result, const SavedTallies& saved, const std::vector<InputFile>& study) {
-  return with_study({{"result.json", result_json(result)},
-                     {"destinations.csv", destinations_csv(result)},
-                     {"timeline.csv", timeline_csv(result)},
-                     {"book.csv", book_csv(result)},
-                     {"companies.csv", companies_csv(result)},
-                     {"joint.csv", joint_csv(result)},
-                     {"tallies.bin", tallies_bytes(saved)}},
+std::vector<OutputFile> run_files(const Result& result, const SavedTallies& saved,
+                                  const std::vector<OutputFile>& study) {
+  return with_study({{"result.json", [&](const Sink& out) { write_result_json(result, out); }},
+                     {"destinations.csv", [&](const Sink& out) { write_destinations_csv(result, out); }},
+                     {"timeline.csv", [&](const Sink& out) { write_timeline_csv(result, out); }},
+                     {"book.csv", [&](const Sink& out) { write_book_csv(result, out); }},
+                     {"companies.csv", [&](const Sink& out) { write_companies_csv(result, out); }},
+                     {"joint.csv", [&](const Sink& out) { write_joint_csv(result, out); }},
+                     {"tallies.bin", [&](const Sink& out) { write_tallies(saved, out); }}},
                     study);
 }
 
-std::vector<InputFile> run_files(const Estimates& estimates, const std::vector<InputFile>& study) {
-  return with_study({{"result.json", result_json(estimates)},
-                     {"destinations.csv", destinations_csv(estimates)},
-                     {"timeline.csv", timeline_csv(estimates)}},
+std::vector<OutputFile> run_files(const Estimates& estimates, const std::vector<OutputFile>& study) {
+  return with_study({{"result.json", [&](const Sink& out) { write_result_json(estimates, out); }},
+                     {"destinations.csv", [&](const Sink& out) { write_destinations_csv(estimates, out); }},
+                     {"timeline.csv", [&](const Sink& out) { write_timeline_csv(estimates, out); }}},
                     study);
 }
 
-void write_run_folder(const fs::path& out, const std::vector<InputFile>& files, Replaces replaces) {
+void write_run_folder(const fs::path& out, const std::vector<OutputFile>& files, Replaces replaces) {
   const fs::path folder = checked(out, replaces);
   make_folders(folder.parent_path());
   const fs::path temporary = temporary_beside(folder);

@@ -39,6 +39,13 @@ std::string with_key(const std::string& text, const std::string& key, const std:
   return again && again->root()["study"].as_table() && again->root()["study"][key] ? changed : text;
 }
 
+std::string with_settings(std::string text, const RunSettings& settings, bool has_regime) {
+  text = with_key(text, "seed", std::to_string(settings.seed));
+  text = with_key(text, "trials", std::to_string(settings.trials));
+  if (settings.adapt) text = with_key(text, "adapt", "true");
+  return has_regime ? with_key(text, "regime", "\"regime\"") : text;
+}
+
 bool stays_inside(const std::string& name) {
   const std::filesystem::path path(name);
   const auto points_out = [](const std::filesystem::path& part) { return part == ".." || part == "."; };
@@ -47,18 +54,14 @@ bool stays_inside(const std::string& name) {
 
 }  // namespace
 
-std::vector<InputFile> study_copy(const std::vector<InputFile>& inputs, const RunSettings& settings) {
+std::vector<OutputFile> study_copy(const std::vector<InputFile>& inputs, const RunSettings& settings) {
   const auto has_regime =
       std::any_of(inputs.begin(), inputs.end(), [](const auto& f) { return f.name == "regime/regime.toml"; });
-  std::vector<InputFile> copies;
+  std::vector<OutputFile> copies;
   for (const InputFile& input : inputs) {
     if (!stays_inside(input.name)) continue;
-    InputFile& copy = copies.emplace_back(input);
-    if (copy.name != "study.toml") continue;
-    copy.text = with_key(copy.text, "seed", std::to_string(settings.seed));
-    copy.text = with_key(copy.text, "trials", std::to_string(settings.trials));
-    if (settings.adapt) copy.text = with_key(copy.text, "adapt", "true");
-    if (has_regime) copy.text = with_key(copy.text, "regime", "\"regime\"");
+    copies.push_back(input.name == "study.toml" ? file_with(input.name, with_settings(input.text, settings, has_regime))
+                                                : file_of(input.name, input.text));
   }
   return copies;
 }

@@ -4,6 +4,7 @@
 
 #include "host/base/hd.h"
 #include "host/io/folder.h"
+#include "host/store/output_file.h"
 
 namespace headroom {
 
@@ -16,7 +17,7 @@ struct RunSettings {
 // Copies of the inputs such that `headroom run` of them repeats the run: in study.toml the seed and the trials are
 // those of the run and the regime is the folder `regime` of the copy, so that neither options nor another version's
 // rules change it; every other byte stays. Files keep their relative names; one that points out of the folder is left
-// out.
-std::vector<InputFile> study_copy(const std::vector<InputFile>& inputs, const RunSettings& settings);
+// out. The inputs have to outlive the copies.
+std::vector<OutputFile> study_copy(const std::vector<InputFile>& inputs, const RunSettings& settings);
 
 }  // namespace headroom

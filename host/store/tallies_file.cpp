@@ -21,9 +21,9 @@ u64 body_bytes(const TallyShape& shape, u32 ranges) {
 
 }  // namespace
 
-std::string tallies_bytes(const SavedTallies& saved) {
+void write_tallies(const SavedTallies& saved, const Sink& to) {
   const Tally& tally = saved.tally;
-  ByteWriter out;
+  ByteWriter out(to);
   out.put(kTalliesMagic);
   out.put(kTalliesMajor);
   out.put(kTalliesMinor);
@@ -38,7 +38,7 @@ std::string tallies_bytes(const SavedTallies& saved) {
     out.put(sum.low);
     out.put(sum.high);
   }
-  return out.finish();
+  out.finish();
 }
 
 SavedTallies parse_tallies(const InputFile& file) {

@@ -10,9 +10,9 @@
 //   u64 x 2   each sum, low and high half
 //   u64       FNV-1a of all bytes before
 #pragma once
-#include <string>
 #include <vector>
 
+#include "host/base/sink.h"
 #include "host/engine/engine.h"
 #include "host/io/folder.h"
 
@@ -27,7 +27,7 @@ struct SavedTallies {
   Tally tally;
 };
 
-std::string tallies_bytes(const SavedTallies& saved);
+void write_tallies(const SavedTallies& saved, const Sink& out);
 
 // Every byte may be hostile. Throws InputError, naming the file and what would be right; allocates no more than the
 // file has bytes. What comes back is sound: the ranges lie apart in [0, 2^63) and hold as many trials as the tally, and

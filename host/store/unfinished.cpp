@@ -114,11 +114,12 @@ void remove_what_saved_nothing(const fs::path& run) {
   fs::remove_all(aside, ignored);
 }
 
-std::vector<InputFile> folder_files(const RunManifest& manifest, const std::vector<InputFile>& study,
-                                    const std::string& below) {
-  std::vector<InputFile> files = {{below + std::string(kManifest), manifest_text(manifest)},
-                                  {below + std::string(kLock), ""}};
-  for (const InputFile& input : study) files.push_back({fmt::format("{}{}/{}", below, kStudy, input.name), input.text});
+std::vector<OutputFile> folder_files(const RunManifest& manifest, const std::vector<OutputFile>& study,
+                                     const std::string& below) {
+  std::vector<OutputFile> files = {file_with(below + std::string(kManifest), manifest_text(manifest)),
+                                   file_of(below + std::string(kLock), "")};
+  for (const OutputFile& input : study)
+    files.push_back({fmt::format("{}{}/{}", below, kStudy, input.name), input.write});
   return files;
 }
 
@@ -169,7 +170,7 @@ NewestSave newest_save(const fs::path& run, const std::function<std::string(cons
 }
 
 std::unique_ptr<UnfinishedRun> UnfinishedRun::begin(const fs::path& run, const RunManifest& manifest,
-                                                    const std::vector<InputFile>& study) {
+                                                    const std::vector<OutputFile>& study) {
   const bool made = !stands(run);
   make_folders(run);
   remove_what_saved_nothing(run);
@@ -242,10 +243,10 @@ void UnfinishedRun::save(std::string_view bytes) {
   keep_ = true;
 }
 
-std::vector<InputFile> UnfinishedRun::files(const std::vector<InputFile>& study, std::string bytes) const {
+std::vector<OutputFile> UnfinishedRun::files(const std::vector<OutputFile>& study, std::string_view bytes) const {
   const std::string below = std::string(kUnfinishedName) + "/";
-  std::vector<InputFile> files = folder_files(manifest_, study, below);
-  files.push_back({below + std::string(kSaves[0]), std::move(bytes)});
+  std::vector<OutputFile> files = folder_files(manifest_, study, below);
+  files.push_back(file_of(below + std::string(kSaves[0]), bytes));
   return files;
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "host/store/checkpoint_file.h"
+#include "host/store/output_file.h"
 #include "host/store/run_lock.h"
 
 namespace headroom {
@@ -47,7 +48,7 @@ class UnfinishedRun {
  public:
   // Throws InputError, as why_not_begin says; RunError.
   static std::unique_ptr<UnfinishedRun> begin(const std::filesystem::path& run, const RunManifest& manifest,
-                                              const std::vector<InputFile>& study);
+                                              const std::vector<OutputFile>& study);
   // Takes up what stands there. Nothing where that is no unfinished run, or not so much of one that it could go on.
   // Throws InputError where another process holds it.
   static std::unique_ptr<UnfinishedRun> take_up(const std::filesystem::path& run);
@@ -61,8 +62,8 @@ class UnfinishedRun {
   // On the disk when this returns, and so is all else that a later process needs. Throws RunError; then the last save
   // stays.
   void save(std::string_view bytes);
-  // The whole folder with this one save, named from the run folder.
-  std::vector<InputFile> files(const std::vector<InputFile>& study, std::string bytes) const;
+  // The whole folder with this one save, whose bytes outlive what is returned; named from the run folder.
+  std::vector<OutputFile> files(const std::vector<OutputFile>& study, std::string_view bytes) const;
   // The run folder was replaced: what is there now stays.
   void leave() { keep_ = true; }
 

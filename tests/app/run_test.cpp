@@ -47,6 +47,32 @@ TEST_F(Run, json_is_the_result_and_nothing_else) {
   EXPECT_EQ(Json::parse(ended.out)["trials"], 1000);
 }
 
+TEST_F(Run, shows_the_exact_answer_without_factors_beside_the_simulated_one) {
+  const Ended ended = headroom({"run", "R1", "--trials", "500", "--json", "--quiet", "--out", "r"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  const Json other =
+      Json::parse(headroom({"run", "R1", "--trials", "500", "--estimator", "conditional", "--json", "--quiet"}).out);
+  const Json plain = Json::parse(ended.out);
+  ASSERT_EQ(plain["destinations"].size(), other["destinations"].size());
+  for (std::size_t d = 0; d < plain["destinations"].size(); ++d) {
+    const Json& row = plain["destinations"][d];
+    EXPECT_TRUE(row["p_exhausted_without_factors"].is_object());
+    EXPECT_EQ(row["p_exhausted_without_factors"], other["destinations"][d]["p_exhausted_without_factors"]);
+    EXPECT_TRUE(row["without_factors_refused"].is_null());
+  }
+  const std::string table = text_of(folder_ / "r/table.txt");
+  EXPECT_NE(table.find("  P without factors\n"), std::string::npos) << table;
+}
+
+TEST_F(Run, names_the_rule_that_is_in_the_way_of_an_answer_without_factors) {
+  const Json run = Json::parse(headroom({"run", "R2", "--trials", "100", "--json", "--quiet", "--out", "r"}).out);
+  for (const Json& row : run["destinations"]) {
+    EXPECT_TRUE(row["p_exhausted_without_factors"].is_null());
+    EXPECT_EQ(row["without_factors_refused"], "a route has lpp, a meter by consignee and year");
+  }
+  EXPECT_EQ(text_of(folder_ / "r/table.txt").find("without factors"), std::string::npos);
+}
+
 TEST_F(Run, the_copy_of_the_study_repeats_the_run) {
   ASSERT_EQ(headroom({"run", "smoke", "--trials", "1000", "--seed", "11", "--out", "a"}).code, 0);
   ASSERT_EQ(headroom({"run", "a/study", "--out", "b"}).code, 0);

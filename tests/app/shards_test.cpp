@@ -8,10 +8,12 @@
 #include "tests/support/sample_tally.h"
 #include "tests/support/small_study.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/written.h"
 
 namespace headroom {
 namespace {
 
+using testing::tallies_bytes;
 using testing::TemporaryFolder;
 
 // A run folder with nothing in it but tallies of 40 trials from `first` on.

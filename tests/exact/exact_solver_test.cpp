@@ -234,9 +234,18 @@ TEST(ExactSolver, without_factors_a_study_with_factors_has_its_answer) {
   study.streams[2].routes = {{route("lpp>general"), 1.0}};
   const auto answers = independent_answers(compiled(study), 2);
   ASSERT_EQ(answers.size(), 3u);
-  EXPECT_EQ(answers[0]->estimate, alone.destinations[0].exhausted.estimate);
-  EXPECT_EQ(answers[1]->estimate, alone.destinations[1].exhausted.estimate);
-  EXPECT_FALSE(answers[2].has_value());
+  EXPECT_EQ(answers[0].exhausted->estimate, alone.destinations[0].exhausted.estimate);
+  EXPECT_EQ(answers[1].exhausted->estimate, alone.destinations[1].exhausted.estimate);
+  EXPECT_FALSE(answers[2].exhausted.has_value());
+  EXPECT_EQ(answers[2].refused, "a route has lpp, a meter by consignee and year");
+}
+
+TEST(ExactSolver, a_destination_without_factors_needs_no_second_answer) {
+  const auto answers = independent_answers(compiled(study_of_large_orders()), 2);
+  for (const IndependentAnswer& answer : answers) {
+    EXPECT_FALSE(answer.exhausted.has_value());
+    EXPECT_EQ(answer.refused, "its demand loads on no factor");
+  }
 }
 
 }  // namespace

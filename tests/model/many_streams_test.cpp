@@ -38,12 +38,35 @@ TEST(ManyStreams, share_the_table_of_a_size_law_and_the_guide_of_their_destinati
   EXPECT_LE(often.words.size(), once.words.size() + 4 * once.rows.size() * quarters + guides);
 }
 
-TEST(ManyStreams, a_mix_is_worked_out_once_and_a_stream_stands_in_one_queue) {
+TEST(ManyStreams, what_they_have_in_common_is_worked_out_once) {
+  const LoadedStudy loaded = loaded_r2();
+  const Study many = repeated(loaded.study, 5);
+  Problems problems;
+  Compiler once(loaded.study, loaded.catalogue, problems), often(many, loaded.catalogue, problems);
+  for (const Stream& stream : loaded.study.streams) once.kinds.of(stream);
+  for (const Stream& stream : many.streams) often.kinds.of(stream);
+  EXPECT_EQ(often.kinds.made(), once.kinds.made());
+  EXPECT_EQ(often.growths.size(), once.growths.size());
+}
+
+TEST(ManyStreams, that_agree_in_nothing_keep_no_more_than_a_bounded_number_of_kinds) {
+  const LoadedStudy loaded = loaded_r2();
+  Problems problems;
+  Compiler compiler(loaded.study, loaded.catalogue, problems);
+  Stream stream = loaded.study.streams.front();
+  for (u32 i = 1; i <= 5000; ++i) {
+    stream.routes.front().weight = i;
+    compiler.kinds.of(stream);
+  }
+  EXPECT_EQ(compiler.kinds.made(), 5000u);
+  EXPECT_LT(compiler.kinds.kept(), 5000u / 4);
+}
+
+TEST(ManyStreams, each_stands_in_one_queue) {
   const LoadedStudy loaded = loaded_r2();
   const Study many = repeated(loaded.study, 5);
   Problems problems;
   const Compiler compiler(many, loaded.catalogue, problems);
-  EXPECT_EQ(compiler.mixes.size(), 1u);
   for (const StreamsByPlace* places : {&compiler.bound_for, &compiler.in_queue_of}) {
     std::size_t streams = 0;
     for (const auto& [iso3, all] : *places) {

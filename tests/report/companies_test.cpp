@@ -8,6 +8,7 @@
 #include "host/report/json.h"
 #include "host/stats/companies.h"
 #include "tests/report/json_keys.h"
+#include "tests/support/written.h"
 
 namespace headroom {
 namespace {
@@ -51,7 +52,7 @@ struct Sample {
 };
 
 TEST(CompanyReport, json_has_one_entry_a_limit_and_look) {
-  const Json json = Json::parse(result_json(Sample().result));
+  const Json json = Json::parse(testing::written([](const Sink& out) { write_result_json(Sample().result, out); }));
   ASSERT_EQ(json["companies"].size(), 6u);
   const Json& mys = json["companies"][5];
   EXPECT_EQ(keys(mys), (Keys{"name", "rule", "destination", "date", "kind", "p_breach", "slack", "p_broken_by_move"}));
@@ -76,7 +77,7 @@ TEST(CompanyReport, json_has_one_entry_a_limit_and_look) {
 }
 
 TEST(CompanyReport, csv_has_one_row_a_limit_and_month) {
-  const std::string csv = companies_csv(Sample().result);
+  const std::string csv = testing::written([](const Sink& out) { write_companies_csv(Sample().result, out); });
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 4 + 2 + 4);
   EXPECT_NE(csv.find("\n\"Acme, Inc\",one_destination,MYS,2025-02,0.25,"), std::string::npos) << csv;
   EXPECT_NE(csv.find("\n\"Acme, Inc\",home,,2025-01,,,,,,,2025-02-01,reporting,1,"), std::string::npos) << csv;

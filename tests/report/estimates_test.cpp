@@ -9,6 +9,7 @@
 #include "host/report/table.h"
 #include "tests/report/json_keys.h"
 #include "tests/support/sample_tally.h"
+#include "tests/support/written.h"
 
 namespace headroom {
 namespace {
@@ -37,8 +38,12 @@ Estimates sample_estimates() {
   return estimates;
 }
 
+Json json_of(const Estimates& estimates) {
+  return Json::parse(testing::written([&](const Sink& out) { write_result_json(estimates, out); }));
+}
+
 TEST(EstimatesJson, has_the_keys_of_a_result_and_what_estimators_add) {
-  const Json json = Json::parse(result_json(sample_estimates()));
+  const Json json = json_of(sample_estimates());
   EXPECT_EQ(keys(json), (Keys{"schema", "study", "trials", "first_trial", "engine", "engine_detail", "estimator",
                               "method", "stopped", "tallies_digest", "destinations", "uncapped"}));
   EXPECT_EQ(json["schema"], kResultSchema);
@@ -63,7 +68,7 @@ TEST(EstimatesJson, what_is_not_known_is_null) {
   estimates.tallies_digest = std::nullopt;
   estimates.destinations[0].critical_by_month.clear();
   estimates.destinations[0].gain = std::nullopt;
-  const Json json = Json::parse(result_json(estimates));
+  const Json json = json_of(estimates);
   EXPECT_TRUE(json["tallies_digest"].is_null());
   EXPECT_TRUE(json["destinations"][0]["by_month"][0]["critical"].is_null());
   EXPECT_TRUE(json["destinations"][0]["gain"].is_null());
@@ -74,7 +79,9 @@ TEST(EstimatesJson, what_is_not_known_is_null) {
 }
 
 TEST(EstimatesCsv, one_row_a_destination_and_one_a_month) {
-  const std::string destinations = destinations_csv(sample_estimates()), timeline = timeline_csv(sample_estimates());
+  const std::string destinations =
+      testing::written([](const Sink& out) { write_destinations_csv(sample_estimates(), out); });
+  const std::string timeline = testing::written([](const Sink& out) { write_timeline_csv(sample_estimates(), out); });
   EXPECT_EQ(destinations.rfind("iso3,name,cap_tpp,p_exhausted,p_exhausted_low,p_exhausted_high,p_critical,", 0), 0u);
   EXPECT_NE(destinations.find(",2.5e-07,2.4e-07,2.6e-07,0.125,0.12,0.13,1e-09,1e-09,1e-09,0.75,1234,5.5,\n"),
             std::string::npos)
@@ -88,8 +95,7 @@ TEST(EstimatesCsv, one_row_a_destination_and_one_a_month) {
 
 TEST(EstimatesTable, shows_what_is_known_and_who_has_no_answer) {
   const std::string text = table_text(sample_estimates(), testing::sample_study().regime);
-  EXPECT_EQ(text.rfind("sample: estimator conditional (points), 4,000 trials, seed 5, engine cpu\n", 0), 0u)
-      << text;
+  EXPECT_EQ(text.rfind("sample: estimator conditional (points), 4,000 trials, seed 5, engine cpu\n", 0), 0u) << text;
   EXPECT_NE(text.find("95 % interval"), std::string::npos);
   EXPECT_NE(text.find("2.50e-07"), std::string::npos) << text;
   EXPECT_NE(text.find("2.40e-07 to 2.60e-07"), std::string::npos) << text;

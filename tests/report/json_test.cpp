@@ -6,6 +6,7 @@
 #include "host/stats/estimate.h"
 #include "tests/report/json_keys.h"
 #include "tests/support/sample_tally.h"
+#include "tests/support/written.h"
 
 namespace headroom {
 namespace {
@@ -15,8 +16,8 @@ using Json = nlohmann::ordered_json;
 Json json_of(const std::vector<TrialRange>& ranges, bool expectations_exist = true) {
   CompiledStudy compiled = testing::sample_compiled();
   compiled.expectations_exist = expectations_exist;
-  return Json::parse(
-      result_json(make_result(compiled, testing::sample_study(), testing::sample_tally(), ranges, {"cpu", "x"})));
+  const Result result = make_result(compiled, testing::sample_study(), testing::sample_tally(), ranges, {"cpu", "x"});
+  return Json::parse(testing::written([&](const Sink& out) { write_result_json(result, out); }));
 }
 
 TEST(ResultJson, has_the_keys_that_scripts_rely_on) {
@@ -35,10 +36,27 @@ TEST(ResultJson, a_destination_has_the_keys_that_scripts_rely_on) {
   const Json a = json_of({{0, 40}})["destinations"][0];
   const Keys decisions = {"counted",      "general_tier1", "lpp",          "nveu",       "refused_cap", "refused_lpp",
                           "refused_nveu", "prohibited",    "diverted_out", "queue_full", "diverted_in"};
-  EXPECT_EQ(keys(a), (Keys{"iso3", "name", "cap_tpp", "p_exhausted", "p_critical", "by_month", "exhaustion_month",
-                           "exhaustion_month_intervals", "use_at_first_refusal", "use_at_first_refusal_intervals",
-                           "utilisation", "utilisation_intervals", "refused_tpp", "p_first_to_exhaust", "orders", "tpp",
-                           "offered_tpp", "unused_tpp", "expected"}));
+  EXPECT_EQ(keys(a), (Keys{"iso3",
+                           "name",
+                           "cap_tpp",
+                           "p_exhausted",
+                           "p_critical",
+                           "p_exhausted_without_factors",
+                           "without_factors_refused",
+                           "by_month",
+                           "exhaustion_month",
+                           "exhaustion_month_intervals",
+                           "use_at_first_refusal",
+                           "use_at_first_refusal_intervals",
+                           "utilisation",
+                           "utilisation_intervals",
+                           "refused_tpp",
+                           "p_first_to_exhaust",
+                           "orders",
+                           "tpp",
+                           "offered_tpp",
+                           "unused_tpp",
+                           "expected"}));
   EXPECT_EQ(keys(a["p_exhausted"]), (Keys{"estimate", "low", "high", "level"}));
   EXPECT_EQ(keys(a["p_critical"]), (Keys{"estimate", "low", "high", "level"}));
   EXPECT_EQ(keys(a["by_month"][0]), (Keys{"month", "estimate", "low", "high", "critical"}));

@@ -4,6 +4,7 @@
 
 #include "host/store/bytes.h"
 #include "tests/support/sample_tally.h"
+#include "tests/support/written.h"
 
 namespace headroom {
 namespace {
@@ -33,9 +34,11 @@ std::string refusal(const std::string& bytes) {
 
 // With a checksum that fits.
 std::string sealed(std::string bytes) {
-  ByteWriter out;
-  out.put(std::string_view(bytes).substr(0, bytes.size() - kChecksumBytes));
-  return out.finish();
+  return testing::written([&](const Sink& to) {
+    ByteWriter out(to);
+    out.put(std::string_view(bytes).substr(0, bytes.size() - kChecksumBytes));
+    out.finish();
+  });
 }
 
 TEST(CheckpointFile, gives_back_the_study_and_its_scenarios) {
@@ -55,10 +58,12 @@ TEST(CheckpointFile, gives_back_the_study_and_its_scenarios) {
 }
 
 TEST(CheckpointFile, large_numbers_keep_every_bit) {
-  ByteWriter out;
   const std::vector<u64> numbers = {0, 1, 127, 128, 16383, 16384, ~u64(0) >> 1, ~u64(0)};
-  for (const u64 number : numbers) out.put_short(number);
-  const std::string bytes = out.finish();
+  const std::string bytes = testing::written([&](const Sink& to) {
+    ByteWriter out(to);
+    for (const u64 number : numbers) out.put_short(number);
+    out.finish();
+  });
   ByteReader reader(bytes);
   for (const u64 number : numbers) {
     u64 read = 0;

@@ -2,13 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/written.h"
+
 namespace headroom {
 namespace {
 
 std::string copied(const std::string& study, bool with_regime = true) {
   std::vector<InputFile> inputs = {{"study.toml", study}};
   if (with_regime) inputs.push_back({"regime/regime.toml", "[regime]\n"});
-  return study_copy(inputs, {7, 500}).at(0).text;
+  return testing::written(study_copy(inputs, {7, 500}).at(0).write);
 }
 
 TEST(StudyCopy, seed_trials_and_regime_are_those_of_the_run) {
@@ -33,9 +35,10 @@ TEST(StudyCopy, without_the_rules_the_regime_keeps_its_name) {
 }
 
 TEST(StudyCopy, other_files_are_copied_byte_for_byte_and_none_outside) {
-  const auto copies = study_copy({{"market.csv", "a\r\n\0b"}, {"../escape", "x"}, {"/etc/passwd", "x"}}, {1, 1});
+  const std::vector<InputFile> inputs = {{"market.csv", "a\r\n\0b"}, {"../escape", "x"}, {"/etc/passwd", "x"}};
+  const auto copies = study_copy(inputs, {1, 1});
   ASSERT_EQ(copies.size(), 1u);
-  EXPECT_EQ(copies[0].text, std::string("a\r\n\0b"));
+  EXPECT_EQ(testing::written(copies[0].write), std::string("a\r\n\0b"));
 }
 
 }  // namespace

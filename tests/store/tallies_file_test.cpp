@@ -4,9 +4,12 @@
 
 #include "host/base/digest.h"
 #include "tests/support/sample_tally.h"
+#include "tests/support/written.h"
 
 namespace headroom {
 namespace {
+
+using testing::tallies_bytes;
 
 SavedTallies sample() { return {0x1234, 5, {{0, 10}, {20, 30}}, testing::sample_tally()}; }
 

@@ -20,7 +20,8 @@ using testing::TemporaryFolder;
 using testing::text_of;
 
 const RunManifest kManifest{"1.0", {"--trials=400", "--json"}, 11, 5, {0, 400}};
-const std::vector<InputFile> kStudy = {{"study.toml", "[study]\n"}, {"regime/tiers.csv", "destination\n"}};
+const std::vector<OutputFile> kStudy = {file_of("study.toml", "[study]\n"),
+                                        file_of("regime/tiers.csv", "destination\n")};
 
 // Saves of 40 trials a step.
 std::string save_of(u64 steps) {
