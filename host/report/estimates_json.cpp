@@ -21,6 +21,11 @@ Json by_month(const DestinationEstimate& row, YearMonth start) {
   return list;
 }
 
+Json points(const std::optional<PointUse>& use) {
+  if (!use) return nullptr;
+  return {{"kind", "sobol"}, {"replicates", use->replicates}, {"points", use->points}};
+}
+
 Json lattice(const std::optional<LatticeUse>& use) {
   if (!use) return nullptr;
   return {{"kind", use->split ? "split" : "exact"},
@@ -60,6 +65,7 @@ std::string result_json(const Estimates& estimates) {
   json["engine_detail"] = estimates.engine_detail;
   json["estimator"] = estimates.estimator;
   json["method"] = estimates.method;
+  json["points"] = points(estimates.points);
   json["stopped"] = estimates.stopped;
   json["tallies_digest"] = estimates.tallies_digest ? Json(hex(*estimates.tallies_digest)) : Json(nullptr);
   json["destinations"] = list_of(estimates.destinations, [&](const auto& row) { return destination(row, estimates); });

@@ -17,6 +17,9 @@ class ConditionalStudy {
   // them. The study has to outlive this.
   ConditionalStudy(const CompiledStudy& compiled, int threads, u32 first_month = 0);
 
+  // Trials have points from now on (host/trial/points.h), in so many replicates, a power of two.
+  void use_points(u32 replicates);
+
   // `places` are the destinations that have an answer, in the order of the study.
   ConditionalTables tables() const;
   bool answers(u32 destination) const { return refused_[destination].empty(); }
@@ -32,9 +35,12 @@ class ConditionalStudy {
   std::vector<LatticeUse> lattices_;
   std::vector<double> errors_;
   std::vector<u64> cubics_;
+  std::vector<u32> directions_;
+  Points points_{};
 };
 
-// What a place has come to by a month of the pass.
+// What a place has come to by a month of the pass: independent numbers, which are the chances of trials or, where those
+// have points, the means of replicates. All replicates have as many points.
 ChanceSums chance_sums(const ConditionalTally& tally, u32 place, u32 month);
 
 // What the tally of a pass over all months says.

@@ -52,6 +52,11 @@ Probability mean_interval(const ChanceSums& sums, double level) {
   return as_tosses(p, double(sums.variance()), sums.trials, std::max(counting - 1, kLeastFreedom), level);
 }
 
+Probability replicated_interval(const ChanceSums& means, u64 points, double level) {
+  const bool one_answer = means.trials >= 2 && (means.mean() <= 0 || means.mean() >= 1);
+  return one_answer ? clopper_pearson(means.mean() <= 0 ? 0 : points, points, level) : mean_interval(means, level);
+}
+
 Probability interval_of(double p, double variance, u64 trials, double level) {
   return as_tosses(p, variance, trials, double(trials) - 1, level);
 }

@@ -22,6 +22,12 @@ struct ChanceSums {
 // than it says. Numbers that are all 0 give the binomial bound of no hit; fewer than two give [0, 1].
 Probability mean_interval(const ChanceSums& sums, double level = 0.95);
 
+// The same of means of many points each, `means` of independent replicates that are scrambled points: as of so many
+// numbers, as little as is known of how the points of one hang together; Student's t then has a degree fewer than there
+// are replicates (or than those that make up the mean). Where all are 0, or all 1, the bound is that of `points`
+// independent trials, than which scrambled points leave no larger gaps.
+Probability replicated_interval(const ChanceSums& means, u64 points, double level = 0.95);
+
 // The same of any estimate, 0 < p < 1, from at least two trials and with this variance a trial.
 Probability interval_of(double p, double variance, u64 trials, double level = 0.95);
 

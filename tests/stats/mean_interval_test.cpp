@@ -53,6 +53,20 @@ TEST(MeanInterval, of_rare_hits_is_the_same_on_both_sides_of_where_they_are_take
   EXPECT_NEAR(below.high / above.high, 1, 0.02);
 }
 
+TEST(ReplicatedInterval, has_Students_factor_of_a_degree_fewer_than_there_are_replicates) {
+  const long double mean = 0.2L, variance = 1e-10L;  // of 16 means
+  const Probability p = replicated_interval({16 * mean, 16 * mean * mean + 15 * variance, 16}, 1 << 20);
+  EXPECT_NEAR(p.high - p.low, 2 * 2.131450 * 1e-5 / 4, 1e-9);  // t of 15 degrees
+  EXPECT_NEAR(p.high - 0.2, 0.2 - p.low, 1e-9);
+}
+
+TEST(ReplicatedInterval, allows_for_what_no_point_has_seen) {
+  EXPECT_EQ(replicated_interval({0, 0, 16}, 1024).high, clopper_pearson(0, 1024).high);
+  EXPECT_EQ(replicated_interval({16, 16, 16}, 1024).low, clopper_pearson(1024, 1024).low);
+  // One replicate alone has seen it: little is known.
+  EXPECT_GT(replicated_interval({1e-4L, 1e-8L, 16}, 1024).high, 1e-4);
+}
+
 // Skewed chances: the k-th power of a uniform number has the mean 1 / (k + 1).
 TEST(MeanInterval, covers_the_mean_of_skewed_chances_as_often_as_it_says) {
   std::mt19937_64 engine(20250115);
