@@ -76,6 +76,12 @@ HD U with_bits_reversed(U x) {
   return (x >> 16) | (x << 16);
 }
 
+// A coordinate of a point of a replicate.
+template <class U>
+HD U point_word(const Points& points, u32 coordinate, U point, U shift, U factor) {
+  return with_bits_reversed(scrambled(sobol_word(points.directions + coordinate * kPointBits, point), shift, factor));
+}
+
 // The words of a trial's factors from its point.
 template <class L, class Trial>
 class PointWords {
@@ -85,16 +91,19 @@ class PointWords {
   // A factor's, by quarter, asked for in order: a block has the keys of two.
   class OfFactor {
    public:
-    HD OfFactor(const PointWords& words, Purpose factor, Purpose scramble, u32 subject)
-        : words_(words), factor_(factor), keys_(words.tables_.keys, words.replicate_, scramble, subject) {}
+    HD OfFactor(const Tables& tables, const Points& points, U point, Purpose factor, const Draws<L>& keys)
+        : tables_(tables), points_(points), point_(point), factor_(factor), keys_(keys) {}
     HD U operator()(u32 quarter) {
       if ((quarter & 1u) == 0) block_ = keys_(U(quarter >> 1));
-      return words_.word(coordinate_of(words_.tables_, factor_, quarter), word_of(block_, 2 * (quarter & 1u)),
-                         word_of(block_, 2 * (quarter & 1u) + 1));
+      const u32 first = 2 * (quarter & 1u);
+      return point_word(points_, coordinate_of(tables_, factor_, quarter), point_, word_of(block_, first),
+                        word_of(block_, first + 1));
     }
 
    private:
-    const PointWords& words_;
+    const Tables& tables_;
+    const Points& points_;
+    U point_;
     Purpose factor_;
     Draws<L> keys_;
     Block<U> block_{};
@@ -109,19 +118,14 @@ class PointWords {
     const Purpose scramble = factor == Purpose::global_factor  ? Purpose::scramble_global
                              : factor == Purpose::group_factor ? Purpose::scramble_group
                                                                : Purpose::scramble_own;
-    return OfFactor(*this, factor, scramble, subject);
+    return {tables_, points_, point_, factor, Draws<L>(tables_.keys, replicate_, scramble, subject)};
   }
   HD U of_scale() const {
     const Block<U> key = Draws<L>(tables_.keys, replicate_, Purpose::scramble_student_t, 0)(U(0u));
-    return word(0, key.word[0], key.word[1]);
+    return point_word(points_, 0, point_, key.word[0], key.word[1]);
   }
 
  private:
-  HD U word(u32 coordinate, U shift, U factor) const {
-    return with_bits_reversed(
-        scrambled(sobol_word(points_.directions + coordinate * kPointBits, point_), shift, factor));
-  }
-
   const Tables& tables_;
   const Points& points_;
   U point_;

@@ -3,8 +3,10 @@
 // thousand.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "host/model/load.h"
 #include "tests/certificate/size.h"
 #include "tests/support/conditional_run.h"
 
@@ -59,6 +61,43 @@ TEST(PointIntervals, miss_no_more_often_than_they_say) {
 TEST(PointIntervals, of_half_the_length_would_be_found) {
   for (const Coverage& seen : coverage(stateless_study(3), 16, 16 * 64))
     EXPECT_GT(seen.missed_shortened, most_misses(0.05)) << seen.p;
+}
+
+// By destination of the reference workload R1 with P(exhausted) between a thousandth and a half: how often the variance
+// of so many scrambled points goes into that of as many random trials.
+std::vector<double> gains_of_R1(u32 points) {
+  constexpr u32 kReplicates = in_full(256, 64);  // tell a variance to 9 or 18 %
+  Problems problems;
+  const LoadedStudy loaded = load_study("R1", {}, problems);
+  const CompiledStudy c = compile(loaded.study, loaded.catalogue, problems);
+  const auto engine = make_cpu_engine("auto", 2);
+  ConditionalStudy conditional(c, 2, c.tables().months - 1);
+  const ConditionalTally by_words = conditional_tally(*engine, conditional, {0, 1 << 14});
+  conditional.use_points(kReplicates);
+  const ConditionalTally by_points = conditional_tally(*engine, conditional, {0, u64(points) * kReplicates});
+  std::vector<double> gains;
+  for (u32 place = 0; place < by_words.places; ++place) {
+    const ChanceSums random = chance_sums(by_words, place, 0), means = chance_sums(by_points, place, 0);
+    const double p = double(means.mean());
+    if (p >= 1e-3 && p <= 0.5) gains.push_back(double(random.variance()) / points / double(means.variance()));
+  }
+  std::sort(gains.begin(), gains.end());
+  return gains;
+}
+
+TEST(PointsOfR1, have_a_fraction_of_the_variance_of_as_many_random_trials) {
+  struct Known {
+    u32 points;
+    double median, least;  // in the full certificate 12 and 4, 24 and 8, 62 and 15, 82 and 21
+  };
+  for (const Known& known :
+       in_full<std::vector<Known>>({{64, 9, 3}, {256, 18, 5}, {1024, 40, 10}, {4096, 55, 14}}, {{256, 15, 4}})) {
+    const std::vector<double> gains = gains_of_R1(known.points);
+    ASSERT_GT(gains.size(), 90u);
+    EXPECT_GT(gains[gains.size() / 2], known.median) << known.points;
+    EXPECT_GT(gains.front(), known.least) << known.points;
+    RecordProperty(std::to_string(known.points), std::to_string(gains[gains.size() / 2]));
+  }
 }
 
 }  // namespace

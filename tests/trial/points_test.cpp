@@ -85,7 +85,8 @@ TEST_F(SobolPoints, scrambled_fill_every_box_of_neighbouring_coordinates_as_befo
         const auto before = crowds(0, m, x, m - x, [&](u32 axis, u32 i) { return plain(c + axis, i); });
         const auto after = crowds(0, m, x, m - x, [&](u32 axis, u32 i) { return scrambled_word(c + axis, i, 99); });
         ASSERT_EQ(before, after) << c << ", " << m << ", " << x;
-        if (c == 0) EXPECT_EQ(after, std::vector<u32>(u64(1) << m, 1)) << "the first two are a (0, 2)-sequence";
+        if (c > 0) continue;
+        EXPECT_EQ(after, std::vector<u32>(u64(1) << m, 1)) << "the first two are a (0, 2)-sequence";
       }
 }
 
@@ -96,7 +97,8 @@ TEST(Scramble, parts_words_where_they_parted) {
     a = a * 1664525u + 1013904223u;
     b = i % 3 ? a ^ (1u << i % 32) : b * 22695477u + 1u;
     const auto of = [&](u32 x) { return with_bits_reversed(scrambled(with_bits_reversed(x), i * 0x9E3779B9u, a ^ b)); };
-    if (a != b) ASSERT_EQ(leading_zeros(of(a) ^ of(b)), leading_zeros(a ^ b));
+    if (a == b) continue;
+    ASSERT_EQ(leading_zeros(of(a) ^ of(b)), leading_zeros(a ^ b));
   }
 }
 
