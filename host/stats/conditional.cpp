@@ -123,12 +123,19 @@ void ConditionalStudy::use_points(u32 replicates) {
 
 ChanceSums chance_sums(const ConditionalTally& tally, u32 place, u32 month) {
   constexpr long double one = kSurely;
-  if (tally.replicates == 1) {
-    return {tally.chances[tally.at(place, month)].value() / one,
-            tally.squares[tally.at(place, month)].value() / (one * one), tally.trials};
+  ChanceSums sums{0, 0, tally.trials};
+  for (u32 replicate = 0; replicate < tally.replicates; ++replicate) {
+    const u64 at = tally.at(place, month, replicate);
+    sums.sum += tally.chances[at].value() / one;
+    sums.squares += tally.squares[at].value() / (one * one);
   }
-  ChanceSums means{0, 0, tally.replicates};
+  return sums;
+}
+
+ChanceSums replicate_means(const ConditionalTally& tally, u32 place, u32 month) {
+  constexpr long double one = kSurely;
   const auto points = static_cast<long double>(tally.trials / tally.replicates);
+  ChanceSums means{0, 0, tally.replicates};
   for (u32 replicate = 0; replicate < tally.replicates; ++replicate) {
     const long double mean = tally.chances[tally.at(place, month, replicate)].value() / one / points;
     means.sum += mean;
@@ -144,10 +151,10 @@ void put_answer(const ConditionalStudy& conditional, u32 place, const Conditiona
                 DestinationEstimate* row) {
   const ConditionalTables tables = conditional.tables();
   const double error = conditional.error(place);
-  ChanceSums sums;
+  const bool points = tally.replicates > 1;
   for (u32 m = 0; m < tables.months(); ++m) {
-    sums = chance_sums(tally, place, m);
-    Probability p = tally.replicates > 1 ? replicated_interval(sums, tally.trials) : mean_interval(sums);
+    const ChanceSums sums = chance_sums(tally, place, m);
+    Probability p = points ? replicated_interval(replicate_means(tally, place, m), sums) : mean_interval(sums);
     if (!has_factors(tables.study.destinations[tables.places[place].destination]))
       p.low = p.high = p.estimate;  // all trials say the same
     p.low = std::max(p.low - error, 0.0);
@@ -157,7 +164,10 @@ void put_answer(const ConditionalStudy& conditional, u32 place, const Conditiona
   row->exhausted = row->by_month.back();
   row->lattice = conditional.lattice(place);
   const double p = row->exhausted.estimate;
-  const double variance = double(sums.variance()) * double(tally.trials / std::max(sums.trials, u64(1)));  // a trial
+  const u32 last = tables.months() - 1;
+  const double variance =
+      points ? double(replicate_means(tally, place, last).variance()) * double(tally.trials / tally.replicates)
+             : double(chance_sums(tally, place, last).variance());  // a trial's
   if (variance <= 0) return;
   row->gain = p * (1 - p) / variance;
   row->variance_removed = 1 - 1 / *row->gain;

@@ -39,9 +39,10 @@ class ConditionalStudy {
   Points points_{};
 };
 
-// What a place has come to by a month of the pass: independent numbers, which are the chances of trials or, where those
-// have points, the means of replicates. All replicates have as many points.
+// What a place has come to by a month of the pass: the chances of all trials, and the means of replicates, all of which
+// have as many points.
 ChanceSums chance_sums(const ConditionalTally& tally, u32 place, u32 month);
+ChanceSums replicate_means(const ConditionalTally& tally, u32 place, u32 month);
 
 // What the tally of a pass over all months says.
 Estimates conditional_estimates(const CompiledStudy& compiled, const Study& study, const ConditionalStudy& tables,

@@ -182,16 +182,25 @@ TEST_F(PointFactors, give_each_kind_of_factor_and_quarter_a_coordinate_of_its_ow
 }
 
 TEST_F(PointFactors, come_from_the_point_and_the_key_that_the_trial_says) {
-  const CompiledStudy compiled = testing::compiled(testing::rich_study(12));
+  const CompiledStudy compiled = testing::compiled(testing::rich_study(12, 5));
   const Tables tables = compiled.tables();
   std::vector<u32> directions;
   const Points points = of(tables, 4, &directions);
   const u64 trial = 1234 * 16 + 11;  // point 1234 of replicate 11
-  const Block<u32> key = Draws<OneLane>(tables.keys, 11, Purpose::scramble_global, 0)(0);
-  const u32 word = scrambled(sobol_word(directions.data() + 3 * kPointBits, 1234u), key.word[2], key.word[3]);
-  auto global = PointWords<OneLane, u64>(tables, points, trial).of(Purpose::global_factor, 0);
-  global(0);
-  EXPECT_EQ(global(1), with_bits_reversed(word));
+  const PointWords<OneLane, u64> words(tables, points, trial);
+  const auto word = [&](u32 coordinate, Purpose scramble, u32 subject, u32 index, u32 first) {
+    const Block<u32> key = Draws<OneLane>(tables.keys, 11, scramble, subject)(index);
+    const u32 reversed = sobol_word(directions.data() + coordinate * kPointBits, 1234u);
+    return with_bits_reversed(scrambled(reversed, key.word[first], key.word[first + 1]));
+  };
+  EXPECT_EQ(words.of_scale(), word(0, Purpose::scramble_student_t, 0, 0, 0));
+  auto global = words.of(Purpose::global_factor, 0), group = words.of(Purpose::group_factor, 77),
+       own = words.of(Purpose::own_factor, 77);
+  for (u32 q = 0; q < tables.quarters; ++q) {
+    EXPECT_EQ(global(q), word(1 + 3 * q, Purpose::scramble_global, 0, q / 2, 2 * (q % 2)));
+    EXPECT_EQ(group(q), word(2 + 3 * q, Purpose::scramble_group, 77, q / 2, 2 * (q % 2)));
+    EXPECT_EQ(own(q), word(3 + 3 * q, Purpose::scramble_own, 77, q / 2, 2 * (q % 2)));
+  }
 }
 
 TEST_F(PointFactors, of_a_group_more_leave_the_others_as_they_were) {
