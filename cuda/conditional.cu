@@ -17,12 +17,13 @@ __device__ FactorPath<OneLane> path_of(const ChanceBatch& b, u32 t) {
 
 __global__ void __launch_bounds__(kThreads) path_kernel(const __grid_constant__ ChanceBatch b) {
   const u32 t = blockIdx.x * kThreads + threadIdx.x;
-  if (t < b.range.count) draw_factors<OneLane>(b.tables.study, b.range.first + t, path_of(b, t));
+  if (t < b.trials.count)
+    draw_conditional_factors<OneLane>(b.tables, b.trials.first + t * b.trials.step, path_of(b, t));
 }
 
 __global__ void __launch_bounds__(kThreads) clock_kernel(const __grid_constant__ ChanceBatch b, u32 destination) {
   const u32 t = blockIdx.x * kThreads + threadIdx.x;
-  if (t >= b.range.count) return;
+  if (t >= b.trials.count) return;
   Column<OneLane> month_end{b.month_ends + t, b.batch};
   run_clock<OneLane>(b.tables.study, b.tables.study.destinations[destination], path_of(b, t), &month_end);
 }
@@ -42,7 +43,7 @@ __global__ void __launch_bounds__(kThreads)
   Moments<OneLane> sums{};
   for (u32 i = 0; i < kTrialsAThread; ++i) {
     const u32 t = (blockIdx.x * kTrialsAThread + i) * kThreads + threadIdx.x;
-    if (t < b.range.count) sums.add(chance_at<OneLane>(f, b.tables.cubics, month_end[t]));
+    if (t < b.trials.count) sums.add(chance_at<OneLane>(f, b.tables.cubics, month_end[t]));
   }
   const Moments<OneLane> all = Reduce(storage).Reduce(sums, AddMoments());
   if (threadIdx.x != 0) return;
@@ -59,14 +60,14 @@ u32 blocks_of(u64 trials, u32 a_block) { return u32((trials + a_block - 1) / a_b
 }  // namespace
 
 cudaError_t launch_paths(const ChanceBatch& b, cudaStream_t stream) {
-  path_kernel<<<blocks_of(b.range.count, kThreads), kThreads, 0, stream>>>(b);
+  path_kernel<<<blocks_of(b.trials.count, kThreads), kThreads, 0, stream>>>(b);
   return cudaGetLastError();
 }
 
 cudaError_t launch_chances(const ChanceBatch& b, const ChanceTable& f, u32 place, cudaStream_t stream) {
-  clock_kernel<<<blocks_of(b.range.count, kThreads), kThreads, 0, stream>>>(b, f.destination);
+  clock_kernel<<<blocks_of(b.trials.count, kThreads), kThreads, 0, stream>>>(b, f.destination);
   if (const cudaError_t status = cudaGetLastError(); status != cudaSuccess) return status;
-  const dim3 grid(blocks_of(b.range.count, kThreads * kTrialsAThread), b.tables.months());
+  const dim3 grid(blocks_of(b.trials.count, kThreads * kTrialsAThread), b.tables.months());
   chance_kernel<<<grid, kThreads, 0, stream>>>(b, f, place);
   return cudaGetLastError();
 }

@@ -2,15 +2,15 @@
 #pragma once
 #include <cuda_runtime_api.h>
 
-#include "host/engine/engine.h"
+#include "host/engine/conditional.h"
 #include "host/trial/conditional.h"
 
 namespace headroom::cuda {
 
 // Trial t of the batch stands at [... x batch + t].
 struct ChanceBatch {
-  ConditionalTables tables;  // the study and the cubics in device memory, the places on the host
-  TrialRange range;
+  ConditionalTables tables;  // the study, cubics and points in device memory, the places on the host
+  SpacedTrials trials;
   u32 batch;        // trials that there is room for
   u32* paths;       // factor_path_length words a trial
   u64* month_ends;  // month_rows a trial, of one place

@@ -28,6 +28,7 @@ class ConditionalRun {
       : places_(tables.places),
         study_(tables.study),
         cubics_(tables.cubics, tables.cubic_count),
+        directions_(tables.points.directions, u64(tables.points.coordinates) * kPointBits),
         paths_(u64(factor_path_length(tables.study)) * batch),
         month_ends_(u64(month_rows(tables.study.months)) * batch),
         low_(u64(kMomentRows) * tables.place_count * tables.months()),
@@ -35,12 +36,12 @@ class ConditionalRun {
     view_.tables = tables;
     view_.tables.study = study_.view();
     view_.tables.cubics = cubics_.data();
+    view_.tables.points.directions = directions_.data();
     view_.batch = batch;
     view_.paths = paths_.data();
     view_.month_ends = month_ends_.data();
     view_.low = low_.data();
     view_.high = high_.data();
-    for (Array<u64>* sums : {&low_, &high_}) sums->clear(work_.get());
     HEADROOM_CUDA(cudaDeviceSynchronize());  // all is uploaded
   }
   ~ConditionalRun() {
@@ -49,8 +50,24 @@ class ConditionalRun {
   ConditionalRun(const ConditionalRun&) = delete;
   ConditionalRun& operator=(const ConditionalRun&) = delete;
 
-  void run(TrialRange batch) {
-    view_.range = batch;
+  // Adds to a tally of one replicate; returns how many trials are done.
+  u64 run(SpacedTrials trials, const std::atomic<bool>& stop, ConditionalTally* tally) {
+    for (Array<u64>* sums : {&low_, &high_}) sums->clear(work_.get());
+    HEADROOM_CUDA(cudaStreamSynchronize(work_.get()));  // or a stop might come before
+    u64 done = 0;
+    while (done < trials.count && !stop.load()) {
+      const u64 count = std::min(u64(view_.batch), trials.count - done);
+      run_batch({trials.first + done * trials.step, count, trials.step});
+      done += count;
+    }
+    collect(tally);
+    tally->trials += done;
+    return done;
+  }
+
+ private:
+  void run_batch(SpacedTrials batch) {
+    view_.trials = batch;
     HEADROOM_CUDA(launch_paths(view_, work_.get()));
     for (u32 place = 0; place < view_.tables.place_count; ++place)
       HEADROOM_CUDA(launch_chances(view_, places_[place], place, work_.get()));
@@ -71,10 +88,10 @@ class ConditionalRun {
       }
   }
 
- private:
   const ChanceTable* places_;
   DeviceTables study_;
   Array<u64> cubics_;
+  Array<u32> directions_;
   Array<u32> paths_;
   Array<u64> month_ends_, low_, high_;
   Stream work_;
@@ -84,17 +101,10 @@ class ConditionalRun {
 void work(const ConditionalTables& tables, const std::atomic<bool>& stop, Stretch* stretch) {
   try {
     HEADROOM_CUDA(cudaSetDevice(stretch->device));
-    const u64 count = stretch->range.count, batch = std::min(kBatch, count);
-    ConditionalRun run(tables, u32(batch));
-    u64 done = 0;
-    while (done < count && !stop.load()) {
-      const TrialRange next{stretch->range.first + done, std::min(batch, count - done)};
-      run.run(next);
-      done += next.count;
-    }
+    ConditionalRun run(tables, u32(std::min(kBatch, stretch->range.count)));
     ConditionalTally tally(tables);
-    run.collect(&tally);
-    tally.trials = done;
+    run_by_replicate(tables, stretch->range, &tally,
+                     [&](SpacedTrials trials, ConditionalTally* part) { return run.run(trials, stop, part); });
     stretch->tally = std::move(tally);
   } catch (const DeviceError& error) {
     stretch->failed = error.what();

@@ -25,7 +25,8 @@ u64 run_pieces(Engine& engine, const ConditionalTables& tables, TrialRange range
 
 Estimates run_conditional(const RunOptions& options, const Inputs& inputs, TrialRange range) {
   const Study& study = inputs.loaded.study;
-  const ConditionalStudy conditional(inputs.compiled, options.engine.threads);
+  ConditionalStudy conditional(inputs.compiled, options.engine.threads);
+  if (options.points == "sobol") conditional.use_points(options.replicates);
   const ConditionalTables tables = conditional.tables();
   ConditionalTally tally(tables);
   const Interrupt interrupt;

@@ -10,6 +10,7 @@
 #include "host/app/fail_if.h"
 #include "host/app/importance.h"
 #include "host/app/inputs.h"
+#include "host/app/points.h"
 #include "host/app/publish.h"
 #include "host/app/record.h"
 #include "host/app/terminal.h"
@@ -77,7 +78,7 @@ int run_estimator(const RunOptions& options) {
       {options.regime.empty() ? std::nullopt : std::optional(options.regime), options.seed, data_root(options.data)},
       options.quiet);
   const Study& study = inputs.loaded.study;
-  const TrialRange range = checked_range(options.first_trial, options.trials.value_or(study.trials));
+  const TrialRange range = asked_range(options, study);
   Problems problems;
   const std::vector<Threshold> thresholds = parse_thresholds(options.fail_if, inputs.compiled, problems);
   stop_on_errors(problems);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "host/app/estimate.h"
+#include "host/app/points.h"
 #include "host/app/terminal.h"
 #include "host/base/problems.h"
 #include "host/base/text.h"
@@ -142,6 +143,7 @@ void RunOptions::add_to(CLI::App& command) {
                    "go on with the unfinished run in the run folder, with the options it was given");
   option("--save-every", save_every_text, "N", "trials between saves; default: as many as take about a second");
   option("--estimator", estimator, "NAME", fmt::format("{}; default plain", fmt::join(estimators(), ", ")).c_str());
+  add_point_options(command, this);
   option("--until-half-width", half_width_text, "H",
          "stop when half of every interval of P(exhausted) is at most this; looks at\n16384, 32768, ... trials, for "
          "which the intervals allow; --trials is then the most");
@@ -181,6 +183,7 @@ void RunOptions::check() {
   }
   check_word("--progress", progress, {"auto", "always", "never", "json"}, problems);
   check_estimator(*this, problems);
+  check_points(this, problems);
   const Range share{.low = 0, .high = 1, .above_low = true, .below_high = true};
   until.half_width = real_option("--until-half-width", half_width_text, share, problems);
   until.relative = real_option("--until-relative", relative_text, share, problems);

@@ -25,6 +25,7 @@ struct RunOptions {
   std::vector<std::string> fail_if, scenarios;
   bool all_scenarios = false;
   bool json = false, quiet = false;
+  std::string points = "random", replicates_text;
   std::string save_every_text;
   bool resume = false;
   std::vector<std::string> words;  // all of them as option_words gives them
@@ -35,7 +36,8 @@ struct RunOptions {
   u64 first_trial = 0;
   StopRule until;
   std::optional<double> joint_level;
-  u64 save_every = 0;  // trials; 0: by the clock
+  u32 replicates = 16;  // of --points sobol
+  u64 save_every = 0;   // trials; 0: by the clock
 
   void add_to(CLI::App& command);
   // Throws InputError with all that is wrong.

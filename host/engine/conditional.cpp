@@ -29,14 +29,46 @@ void ConditionalTally::merge(const ConditionalTally& other) {
   }
 }
 
+void ConditionalTally::merge_into(u32 replicate, const ConditionalTally& part) {
+  trials += part.trials;
+  for (u64 i = 0, to = at(0, 0, replicate); i < part.chances.size(); ++i, ++to) {
+    chances[to].add(part.chances[i]);
+    squares[to].add(part.squares[i]);
+  }
+}
+
 u64 ConditionalTally::digest() const {
   Digest digest;
-  digest.add(places);
+  digest.add(replicates * places);
   digest.add(months);
   digest.add(trials);
   digest.add(chances);
   digest.add(squares);
   return digest.value();
+}
+
+SpacedTrials trials_of(TrialRange range, u32 replicate, u32 replicates) {
+  const u64 ahead = (replicate + replicates - range.first % replicates) % replicates;  // others before its first
+  const u64 count = ahead < range.count ? (range.count - ahead - 1) / replicates + 1 : 0;
+  return {range.first + ahead, count, replicates};
+}
+
+u64 run_by_replicate(const ConditionalTables& tables, TrialRange range, ConditionalTally* tally, const RunSpaced& run) {
+  const u32 replicates = tables.points.replicates();
+  if (replicates == 1) return run({range.first, range.count, 1}, tally);
+  ConditionalTally all(tables);
+  try {
+    for (u32 replicate = 0; replicate < replicates; ++replicate) {
+      const SpacedTrials trials = trials_of(range, replicate, replicates);
+      ConditionalTally part(1, all.places, all.months);
+      if (trials.count && run(trials, &part) < trials.count) return 0;
+      all.merge_into(replicate, part);
+    }
+  } catch (const EngineLost& lost) {
+    throw EngineLost(0, lost.what());
+  }
+  tally->merge(all);
+  return range.count;
 }
 
 }  // namespace headroom

@@ -8,7 +8,7 @@ namespace headroom {
 // begins at a multiple of 64 bytes.
 struct ConditionalBatch {
   const ConditionalTables* tables;
-  u64 first;        // number of the first trial
+  u64 first, step;  // number of the first trial, and from one to the next
   u32 packs;        // all of them full; kMostChances trials at most
   u32* paths;       // factor_path_length words a trial
   u64* month_ends;  // of one pack: month_rows

@@ -12,9 +12,9 @@ HD FactorPath<Pack> path_of(const ConditionalBatch& b, u32 pack) {
 }
 
 void draw_conditional(const ConditionalBatch& b) {
+  const Pack::W steps = multiply(lane_numbers(), Pack::U(u32(b.step)));
   for (u32 pack = 0; pack < b.packs; ++pack)
-    draw_factors<Pack>(b.tables->study, Pack::W(b.first + u64(pack) * Pack::width) + widen(lane_numbers()),
-                       path_of(b, pack));
+    draw_conditional_factors<Pack>(*b.tables, Pack::W(b.first + pack * b.step * Pack::width) + steps, path_of(b, pack));
 }
 
 // Leaves the moments of each month and lane: row kMomentRows x month + k.

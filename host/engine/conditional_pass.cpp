@@ -16,16 +16,17 @@ class OneLaneWorker {
  public:
   ConditionalTally tally;
 
-  OneLaneWorker(const ConditionalTables& tables, u64 first)
-      : tally(tables),
+  OneLaneWorker(const ConditionalTables& tables, SpacedTrials trials)
+      : tally(1, tables.place_count, tables.months()),
         tables_(tables),
-        first_(first),
+        trials_(trials),
         paths_(factor_path_length(tables.study) * kBatch),
         month_ends_(month_rows(tables.study.months)),
         moments_(tables.months()) {}
 
   void run(u64 offset, u64 count) {
-    for (u64 i = 0; i < count; ++i) draw_factors<OneLane>(tables_.study, first_ + offset + i, path(i));
+    for (u64 i = 0; i < count; ++i)
+      draw_conditional_factors<OneLane>(tables_, trials_.first + (offset + i) * trials_.step, path(i));
     for (u32 place = 0; place < tables_.place_count; ++place) run_place(place, count);
     tally.trials += count;
   }
@@ -47,7 +48,7 @@ class OneLaneWorker {
   }
 
   const ConditionalTables& tables_;
-  u64 first_;
+  SpacedTrials trials_;
   std::vector<u32> paths_;
   std::vector<u64> month_ends_;
   std::vector<Moments<OneLane>> moments_;
@@ -58,18 +59,20 @@ class PackWorker {
  public:
   ConditionalTally tally;
 
-  PackWorker(const VectorCode& code, const ConditionalTables& tables, u64 first)
-      : tally(tables),
+  PackWorker(const VectorCode& code, const ConditionalTables& tables, SpacedTrials trials)
+      : tally(1, tables.place_count, tables.months()),
         code_(code),
         tables_(tables),
-        first_(first),
+        trials_(trials),
         paths_(factor_path_length(tables.study) * kBatch),
         month_ends_(u64(month_rows(tables.study.months)) * code.width),
         moments_(u64(kMomentRows) * tables.months() * code.width) {}
 
   void run(u64 offset, u64 count) {
-    const ConditionalBatch batch{&tables_,     first_ + offset,   u32(count / code_.width),
-                                 paths_.get(), month_ends_.get(), moments_.get()};
+    const ConditionalBatch batch{&tables_,      trials_.first + offset * trials_.step,
+                                 trials_.step,  u32(count / code_.width),
+                                 paths_.get(),  month_ends_.get(),
+                                 moments_.get()};
     code_.draw_conditional(batch);
     for (u32 place = 0; place < tables_.place_count; ++place) {
       code_.conditional(batch, place);
@@ -89,24 +92,33 @@ class PackWorker {
 
   const VectorCode& code_;
   const ConditionalTables& tables_;
-  u64 first_;
+  SpacedTrials trials_;
   Aligned<u32> paths_;
   Aligned<u64> month_ends_, moments_;
 };
+
+// Whole packs, and what is left on one lane.
+u64 run_spaced(const VectorCode* code, int threads, const ConditionalTables& tables, SpacedTrials trials,
+               const std::atomic<bool>& stop, ConditionalTally* tally) {
+  const u64 whole = code ? trials.count / code->width * code->width : 0;
+  const SpacedTrials left{trials.first + whole * trials.step, trials.count - whole, trials.step};
+  u64 done = 0;
+  if (whole) {
+    done = run_in_batches(whole, kBatch, threads, stop, tally,
+                          [&] { return std::make_unique<PackWorker>(*code, tables, trials); });
+  }
+  if (done < whole || left.count == 0) return done;
+  return done + run_in_batches(left.count, kBatch, threads, stop, tally,
+                               [&] { return std::make_unique<OneLaneWorker>(tables, left); });
+}
 
 }  // namespace
 
 u64 run_conditional_on_host(const VectorCode* code, int threads, const ConditionalTables& tables, TrialRange range,
                             const std::atomic<bool>& stop, ConditionalTally* tally) {
-  const u64 whole = code ? range.count / code->width * code->width : 0, left = range.count - whole;
-  u64 done = 0;
-  if (whole) {
-    done = run_in_batches(whole, kBatch, threads, stop, tally,
-                          [&] { return std::make_unique<PackWorker>(*code, tables, range.first); });
-  }
-  if (done < whole || left == 0) return done;
-  return done + run_in_batches(left, kBatch, threads, stop, tally,
-                               [&] { return std::make_unique<OneLaneWorker>(tables, range.first + whole); });
+  return run_by_replicate(tables, range, tally, [&](SpacedTrials trials, ConditionalTally* part) {
+    return run_spaced(code, threads, tables, trials, stop, part);
+  });
 }
 
 }  // namespace headroom

@@ -21,6 +21,11 @@ Json by_month(const DestinationEstimate& row, YearMonth start) {
   return list;
 }
 
+Json points(const std::optional<PointUse>& use) {
+  if (!use) return nullptr;
+  return {{"kind", "sobol"}, {"replicates", use->replicates}, {"points", use->points}};
+}
+
 Json lattice(const std::optional<LatticeUse>& use) {
   if (!use) return nullptr;
   return {{"kind", use->split ? "split" : "exact"},
@@ -61,6 +66,7 @@ void write_result_json(const Estimates& estimates, const Sink& out) {
   json.put("engine_detail", estimates.engine_detail);
   json.put("estimator", estimates.estimator);
   json.put("method", estimates.method);
+  json.put("points", points(estimates.points));
   json.put("stopped", estimates.stopped);
   json.put("tallies_digest", estimates.tallies_digest ? Json(hex(*estimates.tallies_digest)) : Json(nullptr));
   json.list_of("destinations", estimates.destinations, [&](const auto& row) { return destination(row, estimates); });

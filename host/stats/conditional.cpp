@@ -1,12 +1,14 @@
 #include "host/stats/conditional.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <map>
 #include <numbers>
 
 #include "host/stats/exceedance.h"
 #include "host/stats/for_all.h"
+#include "host/stats/sobol.h"
 
 namespace headroom {
 namespace {
@@ -110,14 +112,68 @@ ConditionalStudy::ConditionalStudy(const CompiledStudy& compiled, int threads, u
 }
 
 ConditionalTables ConditionalStudy::tables() const {
-  return {study_, u32(places_.size()), first_month_, u32(cubics_.size()), places_.data(), cubics_.data()};
+  return {study_, u32(places_.size()), first_month_, u32(cubics_.size()), places_.data(), cubics_.data(), points_};
+}
+
+void ConditionalStudy::use_points(u32 replicates) {
+  const u32 coordinates = point_coordinates(study_);
+  directions_ = sobol_directions(coordinates);
+  points_ = {u32(std::countr_zero(replicates)), coordinates, directions_.data()};
 }
 
 ChanceSums chance_sums(const ConditionalTally& tally, u32 place, u32 month) {
   constexpr long double one = kSurely;
-  return {tally.chances[tally.at(place, month)].value() / one,
-          tally.squares[tally.at(place, month)].value() / (one * one), tally.trials};
+  ChanceSums sums{0, 0, tally.trials};
+  for (u32 replicate = 0; replicate < tally.replicates; ++replicate) {
+    const u64 at = tally.at(place, month, replicate);
+    sums.sum += tally.chances[at].value() / one;
+    sums.squares += tally.squares[at].value() / (one * one);
+  }
+  return sums;
 }
+
+ChanceSums replicate_means(const ConditionalTally& tally, u32 place, u32 month) {
+  constexpr long double one = kSurely;
+  const auto points = static_cast<long double>(tally.trials / tally.replicates);
+  ChanceSums means{0, 0, tally.replicates};
+  for (u32 replicate = 0; replicate < tally.replicates; ++replicate) {
+    const long double mean = tally.chances[tally.at(place, month, replicate)].value() / one / points;
+    means.sum += mean;
+    means.squares += mean * mean;
+  }
+  return means;
+}
+
+namespace {
+
+// By the end of each month, and what is gained over counting.
+void put_answer(const ConditionalStudy& conditional, u32 place, const ConditionalTally& tally,
+                DestinationEstimate* row) {
+  const ConditionalTables tables = conditional.tables();
+  const double error = conditional.error(place);
+  const bool points = tally.replicates > 1;
+  for (u32 m = 0; m < tables.months(); ++m) {
+    const ChanceSums sums = chance_sums(tally, place, m);
+    Probability p = points ? replicated_interval(replicate_means(tally, place, m), sums) : mean_interval(sums);
+    if (!has_factors(tables.study.destinations[tables.places[place].destination]))
+      p.low = p.high = p.estimate;  // all trials say the same
+    p.low = std::max(p.low - error, 0.0);
+    p.high = std::min(p.high + error, 1.0);
+    row->by_month.push_back(p);
+  }
+  row->exhausted = row->by_month.back();
+  row->lattice = conditional.lattice(place);
+  const double p = row->exhausted.estimate;
+  const u32 last = tables.months() - 1;
+  const double variance =
+      points ? double(replicate_means(tally, place, last).variance()) * double(tally.trials / tally.replicates)
+             : double(chance_sums(tally, place, last).variance());  // a trial's
+  if (variance <= 0) return;
+  row->gain = p * (1 - p) / variance;
+  row->variance_removed = 1 - 1 / *row->gain;
+}
+
+}  // namespace
 
 Estimates conditional_estimates(const CompiledStudy& compiled, const Study& study, const ConditionalStudy& conditional,
                                 const ConditionalTally& tally) {
@@ -126,27 +182,14 @@ Estimates conditional_estimates(const CompiledStudy& compiled, const Study& stud
   estimates.trials = tally.trials;
   estimates.tallies_digest = tally.digest();
   estimates.method = "pseudo-random factors, orders integrated out";
-  for (u32 d = 0; d < tables.study.destination_count; ++d) estimates.destinations[d].refused = conditional.refused(d);
-  for (u32 place = 0; place < tables.place_count; ++place) {
-    const Destination& destination = tables.study.destinations[tables.places[place].destination];
-    DestinationEstimate& row = estimates.destinations[tables.places[place].destination];
-    for (u32 m = 0; m < tables.months(); ++m) {
-      const ChanceSums sums = chance_sums(tally, place, m);
-      Probability p = mean_interval(sums);
-      if (!has_factors(destination)) p.low = p.high = p.estimate;  // all trials say the same
-      p.low = std::max(p.low - conditional.error(place), 0.0);
-      p.high = std::min(p.high + conditional.error(place), 1.0);
-      row.by_month.push_back(p);
-    }
-    row.exhausted = row.by_month.back();
-    row.lattice = conditional.lattice(place);
-    const double p = row.exhausted.estimate,
-                 variance = double(chance_sums(tally, place, tables.months() - 1).variance());
-    if (variance > 0) {
-      row.gain = p * (1 - p) / variance;
-      row.variance_removed = 1 - 1 / *row.gain;
-    }
+  if (tally.replicates > 1) {
+    estimates.points = PointUse{tally.replicates, tally.trials / tally.replicates};
+    estimates.method = std::to_string(tally.replicates) + " replicates of " + std::to_string(estimates.points->points) +
+                       " scrambled Sobol points, orders integrated out";
   }
+  for (u32 d = 0; d < tables.study.destination_count; ++d) estimates.destinations[d].refused = conditional.refused(d);
+  for (u32 place = 0; place < tables.place_count; ++place)
+    put_answer(conditional, place, tally, &estimates.destinations[tables.places[place].destination]);
   return estimates;
 }
 

@@ -17,6 +17,9 @@ class ConditionalStudy {
   // them. The study has to outlive this.
   ConditionalStudy(const CompiledStudy& compiled, int threads, u32 first_month = 0);
 
+  // Trials have points from now on (host/trial/points.h), in so many replicates, a power of two.
+  void use_points(u32 replicates);
+
   // `places` are the destinations that have an answer, in the order of the study.
   ConditionalTables tables() const;
   bool answers(u32 destination) const { return refused_[destination].empty(); }
@@ -32,10 +35,14 @@ class ConditionalStudy {
   std::vector<LatticeUse> lattices_;
   std::vector<double> errors_;
   std::vector<u64> cubics_;
+  std::vector<u32> directions_;
+  Points points_{};
 };
 
-// What a place has come to by a month of the pass.
+// What a place has come to by a month of the pass: the chances of all trials, and the means of replicates, all of which
+// have as many points.
 ChanceSums chance_sums(const ConditionalTally& tally, u32 place, u32 month);
+ChanceSums replicate_means(const ConditionalTally& tally, u32 place, u32 month);
 
 // What the tally of a pass over all months says.
 Estimates conditional_estimates(const CompiledStudy& compiled, const Study& study, const ConditionalStudy& tables,

@@ -35,6 +35,12 @@ struct DestinationEstimate {
   std::string remark;                      // what makes the answer less sure than its interval says; mostly empty
 };
 
+// Scrambled points in place of random words (host/trial/points.h).
+struct PointUse {
+  u32 replicates = 0;
+  u64 points = 0;  // of each
+};
+
 struct Estimates {
   std::string study_name;
   u64 seed = 0, study_digest = 0;
@@ -43,7 +49,8 @@ struct Estimates {
   int months = 0;
   u64 trials = 0, first_trial = 0;  // 0 trials: nothing was simulated, and intervals are bounds of the solver's error
   std::string engine, engine_detail, estimator;
-  std::string method;        // in words: "pseudo-random points", "4,096 Sobol points, 16 replicates"
+  std::string method;  // in words: "pseudo-random points", "16 replicates of 4,096 Sobol points"
+  std::optional<PointUse> points;
   std::string stopped;       // why it stopped where it did; empty: all that was asked for is done
   bool interrupted = false;  // by a signal
   double level = 0.95;       // of the intervals; 1 for bounds of an error

@@ -52,6 +52,22 @@ Probability mean_interval(const ChanceSums& sums, double level) {
   return as_tosses(p, double(sums.variance()), sums.trials, std::max(counting - 1, kLeastFreedom), level);
 }
 
+Probability replicated_interval(const ChanceSums& means, const ChanceSums& points, double level) {
+  const auto many = [&](long double sum, long double squares) {  // that make it up
+    const double counting = squares > 0 ? double(sum * sum / squares) : 0;
+    return counting >= kManyPoints && counting >= kShareOfPoints * double(points.trials);
+  };
+  const auto n = static_cast<long double>(points.trials);
+  if (many(points.sum, points.squares) && many(n - points.sum, n - 2 * points.sum + points.squares))
+    return mean_interval(means, level);
+  Probability wider = mean_interval(points, level);
+  if (means.mean() <= 0 || means.mean() >= 1) return wider;
+  const Probability of_means = mean_interval(means, level);
+  wider.low = std::min(wider.low, of_means.low);
+  wider.high = std::max(wider.high, of_means.high);
+  return wider;
+}
+
 Probability interval_of(double p, double variance, u64 trials, double level) {
   return as_tosses(p, variance, trials, double(trials) - 1, level);
 }

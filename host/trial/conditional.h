@@ -3,6 +3,7 @@
 // month ends. F comes as cubics over equal cells of that time, made by host/stats/chance_table.h.
 #pragma once
 #include "host/trial/clock.h"
+#include "host/trial/points.h"
 
 namespace headroom {
 
@@ -36,9 +37,20 @@ struct ConditionalTables {
   u32 cubic_count;               // wide words
   const ChanceTable* places;
   const u64* cubics;
+  Points points;  // where trials have their factors from
 
   HD u32 months() const { return study.months - first_month; }
 };
+
+// The factors of a trial.
+template <class L, class Trial>
+HD void draw_conditional_factors(const ConditionalTables& tables, Trial trial, FactorPath<L> path) {
+  if (tables.points.coordinates) {
+    make_factors<L>(tables.study, PointWords<L, Trial>(tables.study, tables.points, trial), path);
+  } else {
+    draw_factors<L>(tables.study, trial, path);
+  }
+}
 
 // F, Q48, at most kSurely.
 template <class L>

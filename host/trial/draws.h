@@ -23,6 +23,7 @@
 //   divert       destination   order          diverts            place in month    diverts again    place in month
 //   company      company       cluster        gap (top 30)       location (24)     size (top 10)    chip (top 24)
 //   home_slip    company       cluster        slips              -                 -                -
+//   scramble_... as factor's   quarter / 2    shift, factor of two quarters: of a replicate, which stands for the trial
 //
 //   of a market order:   a = | gap 30 | size, high 2 |    b = | row 24 | size, low 8 |
 //
@@ -47,6 +48,11 @@ enum class Purpose : u32 {
   divert = 10,
   company = 11,
   home_slip = 12,
+  // How the points of a replicate are scrambled (points.h) for what each factor draws; no trial draws from these.
+  scramble_global = 13,
+  scramble_group = 14,
+  scramble_own = 15,
+  scramble_student_t = 16,
 };
 
 // What the index of a book order's draws stands for.

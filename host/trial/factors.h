@@ -21,53 +21,91 @@ struct FactorPath<OneLane> {
 
 HD u32 factor_path_length(const Tables& tables) { return tables.factor_count() * tables.quarters + 1; }
 
-// One factor's path. `innovation(q, e)` turns the factor's own standard normal of a quarter into its innovation.
-template <class L, class Innovation>
-HD void draw_path(const Tables& tables, const Draws<L>& draw, u32 rho, u32 rest, u32 factor, FactorPath<L> path,
-                  Innovation innovation) {
+// The words that a trial's factors are made of: random ones. Others, as those of points.h, offer the same functions.
+template <class L, class Trial>
+class RandomWords {
+ public:
   using U = typename L::U;
-  Block<U> block{};
+
+  // A factor's, by quarter, asked for in order: a block does for four of them.
+  class OfFactor {
+   public:
+    HD explicit OfFactor(const Draws<L>& draw) : draw_(draw) {}
+    HD U operator()(u32 quarter) {
+      if ((quarter & 3u) == 0) block_ = draw_(U(quarter >> 2));
+      return word_of(block_, quarter);
+    }
+
+   private:
+    Draws<L> draw_;
+    Block<U> block_{};
+  };
+
+  HD RandomWords(const Tables& tables, Trial trial) : tables_(tables), trial_(trial) {}
+  // `factor` is Purpose::global_factor, group_factor or own_factor.
+  HD OfFactor of(Purpose factor, u32 subject) const {
+    return OfFactor(Draws<L>(tables_.keys, trial_, factor, subject));
+  }
+  // Of the Student-t scale.
+  HD U of_scale() const { return Draws<L>(tables_.keys, trial_, Purpose::student_t, 0)(U(0u)).word[0]; }
+
+ private:
+  const Tables& tables_;
+  Trial trial_;
+};
+
+// One factor's path. `innovation(q)` is its innovation of a quarter, asked for in order.
+template <class L, class Innovation>
+HD void draw_path(const Tables& tables, u32 rho, u32 rest, u32 factor, FactorPath<L> path, Innovation innovation) {
+  using U = typename L::U;
   U z = 0u;
   for (u32 q = 0; q < tables.quarters; ++q) {
-    if ((q & 3u) == 0) block = draw(U(q >> 2));
-    const U e = innovation(q, normal_of(tables, word_of(block, q)));
+    const U e = innovation(q);
     z = q == 0 ? e : times_q30(z, U(rho)) + times_q30(e, U(rest));
     path.put(factor, q, z);
   }
 }
 
 // The global factor and the Student-t scale.
-template <class L, class Trial>
-HD void draw_global(const Tables& tables, Trial trial, FactorPath<L> path) {
-  using U = typename L::U;
-  const Draws<L> global(tables.keys, trial, Purpose::global_factor, 0);
-  draw_path(tables, global, tables.global_rho, tables.global_rest, 0, path, [](u32, U e) { return e; });
-  if (tables.student_t) {
-    const U place = Draws<L>(tables.keys, trial, Purpose::student_t, 0)(U(0u)).word[0] >> 20;
-    path.put(tables.factor_count(), 0, gather(tables.words + tables.scale_table, place));
-  }
+template <class L, class Words>
+HD void make_global(const Tables& tables, const Words& words, FactorPath<L> path) {
+  auto global = words.of(Purpose::global_factor, 0);
+  draw_path(tables, tables.global_rho, tables.global_rest, 0, path,
+            [&](u32 q) { return normal_of(tables, global(q)); });
+  if (tables.student_t)
+    path.put(tables.factor_count(), 0, gather(tables.words + tables.scale_table, words.of_scale() >> 20));
 }
 
 // All factors of a trial. Correlated groups share the global innovation, which is drawn again from its address.
-template <class L, class Trial>
-HD void draw_factors(const Tables& tables, Trial trial, FactorPath<L> path) {
+template <class L, class Words>
+HD void make_factors(const Tables& tables, const Words& words, FactorPath<L> path) {
   using U = typename L::U;
-  const Draws<L> global(tables.keys, trial, Purpose::global_factor, 0);
-  const auto own_alone = [](u32, U e) { return e; };
-  const auto with_global = [&](u32 q, U e) {
-    if (tables.correlation == 0) return e;
-    const U shared = normal_of(tables, word_of(global(U(q >> 2)), q));
-    return times_q30(shared, U(tables.correlation)) + times_q30(e, U(tables.correlation_rest));
-  };
-  draw_global<L>(tables, trial, path);
+  make_global<L>(tables, words, path);
   for (u32 g = 0; g < tables.group_count; ++g) {
-    const Draws<L> draw(tables.keys, trial, Purpose::group_factor, tables.words[tables.groups + g]);
-    draw_path(tables, draw, tables.region_rho, tables.region_rest, 1 + g, path, with_global);
+    auto global = words.of(Purpose::global_factor, 0);
+    auto group = words.of(Purpose::group_factor, tables.words[tables.groups + g]);
+    draw_path(tables, tables.region_rho, tables.region_rest, 1 + g, path, [&](u32 q) {
+      const U e = normal_of(tables, group(q));
+      if (tables.correlation == 0) return e;
+      const U shared = normal_of(tables, global(q));
+      return times_q30(shared, U(tables.correlation)) + times_q30(e, U(tables.correlation_rest));
+    });
   }
   for (u32 o = 0; o < tables.own_count; ++o) {
-    const Draws<L> draw(tables.keys, trial, Purpose::own_factor, tables.words[tables.owns + o]);
-    draw_path(tables, draw, tables.own_rho, tables.own_rest, 1 + tables.group_count + o, path, own_alone);
+    auto own = words.of(Purpose::own_factor, tables.words[tables.owns + o]);
+    draw_path(tables, tables.own_rho, tables.own_rest, 1 + tables.group_count + o, path,
+              [&](u32 q) { return normal_of(tables, own(q)); });
   }
+}
+
+// Of random words.
+template <class L, class Trial>
+HD void draw_global(const Tables& tables, Trial trial, FactorPath<L> path) {
+  make_global<L>(tables, RandomWords<L, Trial>(tables, trial), path);
+}
+template <class L, class Trial>
+HD void draw_factors(const Tables& tables, Trial trial, FactorPath<L> path) {
+  make_factors<L>(tables, RandomWords<L, Trial>(tables, trial), path);
 }
 
 }  // namespace headroom

@@ -236,7 +236,7 @@ TEST_F(Resume, goes_on_after_a_signal_with_a_partial_result_in_place) {
 TEST_F(Resume, a_run_that_is_going_on_is_locked) {
   const Words begins = {"run", "smoke", "--trials", "100", "--out", "r"};
   const std::unique_ptr<UnfinishedRun> holder =
-      UnfinishedRun::begin(folder_ / "r", {"0", {}, 0, 0, {0, 1}}, {{"study.toml", ""}});
+      UnfinishedRun::begin(folder_ / "r", {"0", {}, 0, 0, {0, 1}}, {file_of("study.toml", "")});
   for (const Words& more : {begins, Words{"run", "--resume", "--out", "r"}}) {
     const Ended ended = headroom(more);
     EXPECT_EQ(ended.code, 2);

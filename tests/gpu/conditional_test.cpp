@@ -39,6 +39,27 @@ TEST(CudaConditional, equals_the_reference_over_many_blocks) {
   expect_equal(*cuda_engine(), ConditionalStudy(study, 1, 2), {11, 17'001});
 }
 
+TEST(CudaConditional, equals_the_reference_over_points) {
+  for (const int student_t : {0, 4}) {
+    const CompiledStudy study = compiled(stateless_study(6, student_t));
+    ConditionalStudy conditional(study, 1);
+    conditional.use_points(8);
+    const auto engine = cuda_engine();
+    for (const u64 count : {u64(1), u64(31), u64(1000)}) expect_equal(*engine, conditional, {count * 7, count});
+    expect_equal(*engine, conditional, {(u64(1) << 35) - 100, 100});
+  }
+}
+
+TEST(CudaConditional, does_points_as_a_whole_or_not_at_all_when_told_to_stop) {
+  const CompiledStudy study = compiled(stateless_study(3));
+  ConditionalStudy conditional(study, 1);
+  conditional.use_points(16);
+  ConditionalTally tally(conditional.tables());
+  const std::atomic<bool> stop{true};
+  EXPECT_EQ(cuda_engine()->run_conditional(conditional.tables(), {0, 5000}, stop, &tally), 0u);
+  EXPECT_EQ(tally, ConditionalTally(conditional.tables()));
+}
+
 TEST(CudaConditional, stops_when_it_is_told_to) {
   const CompiledStudy study = compiled(stateless_study(3));
   const ConditionalStudy conditional(study, 1);

@@ -45,7 +45,7 @@ Json json_of(const Estimates& estimates) {
 TEST(EstimatesJson, has_the_keys_of_a_result_and_what_estimators_add) {
   const Json json = json_of(sample_estimates());
   EXPECT_EQ(keys(json), (Keys{"schema", "study", "trials", "first_trial", "engine", "engine_detail", "estimator",
-                              "method", "stopped", "tallies_digest", "destinations", "uncapped"}));
+                              "method", "points", "stopped", "tallies_digest", "destinations", "uncapped"}));
   EXPECT_EQ(json["schema"], kResultSchema);
   EXPECT_EQ(json["estimator"], "conditional");
   EXPECT_EQ(json["tallies_digest"], "00000000000000ab");
@@ -63,12 +63,20 @@ TEST(EstimatesJson, has_the_keys_of_a_result_and_what_estimators_add) {
   EXPECT_EQ(a["lattice"]["change"], 3e-8);
 }
 
+TEST(EstimatesJson, says_how_many_points_there_were) {
+  Estimates estimates = sample_estimates();
+  estimates.points = PointUse{16, 4096};
+  const Json points = json_of(estimates)["points"];
+  EXPECT_EQ(points, (Json{{"kind", "sobol"}, {"replicates", 16}, {"points", 4096}}));
+}
+
 TEST(EstimatesJson, what_is_not_known_is_null) {
   Estimates estimates = sample_estimates();
   estimates.tallies_digest = std::nullopt;
   estimates.destinations[0].critical_by_month.clear();
   estimates.destinations[0].gain = std::nullopt;
   const Json json = json_of(estimates);
+  EXPECT_TRUE(json["points"].is_null());
   EXPECT_TRUE(json["tallies_digest"].is_null());
   EXPECT_TRUE(json["destinations"][0]["by_month"][0]["critical"].is_null());
   EXPECT_TRUE(json["destinations"][0]["gain"].is_null());

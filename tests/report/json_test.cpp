@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json json_of(const std::vector<TrialRange>& ranges, bool expectations_exist = true) {
+Json result_of(const std::vector<TrialRange>& ranges, bool expectations_exist = true) {
   CompiledStudy compiled = testing::sample_compiled();
   compiled.expectations_exist = expectations_exist;
   const Result result = make_result(compiled, testing::sample_study(), testing::sample_tally(), ranges, {"cpu", "x"});
@@ -21,7 +21,7 @@ Json json_of(const std::vector<TrialRange>& ranges, bool expectations_exist = tr
 }
 
 TEST(ResultJson, has_the_keys_that_scripts_rely_on) {
-  const Json json = json_of({{0, 40}});
+  const Json json = result_of({{0, 40}});
   EXPECT_EQ(keys(json), (Keys{"schema", "study", "trials", "first_trial", "engine", "engine_detail", "estimator",
                               "tallies_digest", "unused_tpp", "destinations", "uncapped", "joint", "book", "diverted",
                               "companies", "holdings", "scenarios"}));
@@ -33,7 +33,7 @@ TEST(ResultJson, has_the_keys_that_scripts_rely_on) {
 }
 
 TEST(ResultJson, a_destination_has_the_keys_that_scripts_rely_on) {
-  const Json a = json_of({{0, 40}})["destinations"][0];
+  const Json a = result_of({{0, 40}})["destinations"][0];
   const Keys decisions = {"counted",      "general_tier1", "lpp",          "nveu",       "refused_cap", "refused_lpp",
                           "refused_nveu", "prohibited",    "diverted_out", "queue_full", "diverted_in"};
   EXPECT_EQ(keys(a), (Keys{"iso3",
@@ -70,7 +70,7 @@ TEST(ResultJson, a_destination_has_the_keys_that_scripts_rely_on) {
 }
 
 TEST(ResultJson, carries_the_values) {
-  const Json json = json_of({{7, 40}});
+  const Json json = result_of({{7, 40}});
   EXPECT_EQ(json["schema"], "headroom.result/1");
   EXPECT_EQ(json["trials"], 40);
   EXPECT_EQ(json["first_trial"], 7);
@@ -85,15 +85,15 @@ TEST(ResultJson, carries_the_values) {
 }
 
 TEST(ResultJson, what_does_not_exist_is_null) {
-  const Json json = json_of({{0, 40}}, false);
+  const Json json = result_of({{0, 40}}, false);
   EXPECT_TRUE(json["destinations"][1]["exhaustion_month"].is_null());
   EXPECT_TRUE(json["destinations"][0]["expected"].is_null());
   EXPECT_TRUE(json["uncapped"][0]["expected"].is_null());
 }
 
 TEST(ResultJson, tells_of_gaps) {
-  EXPECT_FALSE(json_of({{0, 40}}).contains("ranges"));
-  EXPECT_EQ(json_of({{0, 10}, {20, 30}})["ranges"],
+  EXPECT_FALSE(result_of({{0, 40}}).contains("ranges"));
+  EXPECT_EQ(result_of({{0, 10}, {20, 30}})["ranges"],
             Json::parse(R"([{"first_trial": 0, "trials": 10}, {"first_trial": 20, "trials": 30}])"));
 }
 

@@ -53,6 +53,31 @@ TEST(MeanInterval, of_rare_hits_is_the_same_on_both_sides_of_where_they_are_take
   EXPECT_NEAR(below.high / above.high, 1, 0.02);
 }
 
+// Of 16 means of 0.2.
+constexpr ChanceSums kMeans{16 * 0.2L, 16 * 0.04L + 15 * 1e-10L, 16};
+
+TEST(ReplicatedInterval, has_Students_factor_of_a_degree_fewer_than_there_are_replicates) {
+  const Probability p = replicated_interval(kMeans, {0.2L * 4096, 0.1L * 4096, 4096});
+  EXPECT_NEAR(p.high - p.low, 2 * 2.131450 * 1e-5 / 4, 1e-9);  // t of 15 degrees
+  EXPECT_NEAR(p.high - 0.2, 0.2 - p.low, 1e-9);
+}
+
+TEST(ReplicatedInterval, is_no_narrower_than_of_random_trials_where_few_points_make_up_the_mean_or_all_but_few) {
+  const ChanceSums few{80, 79, 400}, rare{200, 199, 5000}, all_but_few{4800, 4799, 5000};
+  for (const ChanceSums& points : {few, rare, all_but_few}) {
+    const long double mean = points.mean();
+    const Probability p = replicated_interval({16 * mean, 16 * mean * mean + 15e-10L, 16}, points);
+    const Probability random = mean_interval(points);
+    EXPECT_EQ(p.low, random.low) << p.estimate;
+    EXPECT_EQ(p.high, random.high) << p.estimate;
+  }
+}
+
+TEST(ReplicatedInterval, allows_for_what_no_point_has_seen) {
+  EXPECT_EQ(replicated_interval({0, 0, 16}, {0, 0, 1024}).high, clopper_pearson(0, 1024).high);
+  EXPECT_EQ(replicated_interval({16, 16, 16}, {1024, 1024, 1024}).low, clopper_pearson(1024, 1024).low);
+}
+
 // Skewed chances: the k-th power of a uniform number has the mean 1 / (k + 1).
 TEST(MeanInterval, covers_the_mean_of_skewed_chances_as_often_as_it_says) {
   std::mt19937_64 engine(20250115);

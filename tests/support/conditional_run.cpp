@@ -1,5 +1,10 @@
 #include "tests/support/conditional_run.h"
 
+#include <cmath>
+#include <numbers>
+
+#include "host/stats/exceedance.h"
+
 namespace headroom::testing {
 
 Study stateless_study(int months, int student_t) {
@@ -17,6 +22,24 @@ Study stateless_study(int months, int student_t) {
     orders += 13;
   }
   return study;
+}
+
+MeanChance integral_over_factors(const CompiledStudy& compiled, const Study& study, std::size_t destination) {
+  const Stream& stream = study.streams[destination];
+  const MarketLaw law = market_law(compiled.tables(), compiled.tables().destinations[destination]);
+  const double base = law.most(), g = stream.beta_global, r = stream.beta_region, o = stream.beta_own;
+  const double v = g * g + r * r + o * o + 2 * g * r * study.factors.correlation_with_global;
+  const Exceedance f(law.parts.front(), law.room, base * std::exp(8 * std::sqrt(v)));
+  MeanChance chance;
+  constexpr int kSteps = 4000;
+  for (int i = 0; i < kSteps; ++i) {
+    const double z = -8 + 16 * (i + 0.5) / kSteps;
+    const double weight = std::exp(-z * z / 2) * 16 / kSteps / std::sqrt(2 * std::numbers::pi);
+    const double p = f(base * std::exp(std::sqrt(v) * z - v / 2));
+    chance.mean += weight * p;
+    chance.square += weight * p * p;
+  }
+  return chance;
 }
 
 }  // namespace headroom::testing

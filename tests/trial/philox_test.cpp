@@ -40,9 +40,11 @@ TEST(Draws, put_the_address_where_the_picture_says) {
 }
 
 TEST(Draws, of_two_purposes_never_share_a_counter) {
-  const Purpose all[] = {Purpose::market,    Purpose::global_factor, Purpose::group_factor, Purpose::own_factor,
-                         Purpose::student_t, Purpose::book,          Purpose::project,      Purpose::arrangement,
-                         Purpose::divert,    Purpose::company,       Purpose::home_slip};
+  const Purpose all[] = {Purpose::market,         Purpose::global_factor, Purpose::group_factor,
+                         Purpose::own_factor,     Purpose::student_t,     Purpose::book,
+                         Purpose::project,        Purpose::arrangement,   Purpose::divert,
+                         Purpose::company,        Purpose::home_slip,     Purpose::scramble_global,
+                         Purpose::scramble_group, Purpose::scramble_own,  Purpose::scramble_student_t};
   const u32 largest_index = (1u << kIndexBits) - 1;
   for (const Purpose a : all) {
     EXPECT_GT(u32(a), 0u);
