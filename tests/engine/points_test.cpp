@@ -11,7 +11,7 @@ using testing::compiled;
 using testing::conditional_tally;
 using testing::stateless_study;
 
-ConditionalTally by_reference(const ConditionalStudy& study, TrialRange range) {
+ConditionalTally points_by_reference(const ConditionalStudy& study, TrialRange range) {
   return conditional_tally(*make_reference_engine(1), study, range);
 }
 
@@ -24,7 +24,7 @@ TEST_P(PointsOn, equal_the_reference_at_odd_sizes_and_any_number_of_threads) {
     conditional.use_points(4);
     for (const TrialRange range :
          {TrialRange{0, 1}, TrialRange{3, 6}, TrialRange{21, 1999}, TrialRange{(u64(1) << 34) - 100, 100}}) {
-      const ConditionalTally reference = by_reference(conditional, range);
+      const ConditionalTally reference = points_by_reference(conditional, range);
       for (const int threads : {1, 3, 8}) {
         const ConditionalTally tally = conditional_tally(*make_cpu_engine(GetParam(), threads), conditional, range);
         EXPECT_EQ(tally, reference) << range.first << ", " << threads;
@@ -68,11 +68,11 @@ TEST(PointSums, are_those_of_each_replicates_own_trials) {
   const CompiledStudy study = compiled(stateless_study(9));
   ConditionalStudy conditional(study, 1);
   conditional.use_points(4);
-  const ConditionalTally all = by_reference(conditional, {0, 200});
+  const ConditionalTally all = points_by_reference(conditional, {0, 200});
   EXPECT_EQ(all.replicates, 4u);
   ConditionalTally one_by_one(conditional.tables());
   for (u64 trial = 0; trial < 200; ++trial) {
-    const ConditionalTally one = by_reference(conditional, {trial, 1});
+    const ConditionalTally one = points_by_reference(conditional, {trial, 1});
     for (u32 replicate = 0; replicate < 4; ++replicate) {
       const bool its_own = trial % 4 == replicate;
       EXPECT_EQ(one.chances[one.at(5, 8, replicate)] == Sum{}, !its_own) << trial;
@@ -91,7 +91,7 @@ TEST(PointSums, differ_from_replicate_to_replicate_and_from_seed_to_seed) {
   for (const CompiledStudy* of : {&first, &second}) {
     ConditionalStudy conditional(*of, 1);
     conditional.use_points(8);
-    const ConditionalTally tally = by_reference(conditional, {0, 512});
+    const ConditionalTally tally = points_by_reference(conditional, {0, 512});
     for (u32 replicate = 0; replicate < 8; ++replicate) sums.push_back(tally.chances[tally.at(3, 5, replicate)]);
   }
   for (std::size_t i = 0; i < sums.size(); ++i)
@@ -138,7 +138,7 @@ TEST(PointSums, go_on_where_an_engine_was_lost_without_what_it_had_begun) {
   ConditionalStudy conditional(study, 1);
   conditional.use_points(4);
   const auto engine = make_fallback_engine(std::make_unique<LostBetween>(), [] { return make_reference_engine(1); });
-  EXPECT_EQ(conditional_tally(*engine, conditional, {10, 1000}), by_reference(conditional, {10, 1000}));
+  EXPECT_EQ(conditional_tally(*engine, conditional, {10, 1000}), points_by_reference(conditional, {10, 1000}));
 }
 
 }  // namespace
