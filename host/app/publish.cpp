@@ -7,6 +7,20 @@
 #include "host/store/study_copy.h"
 
 namespace headroom {
+namespace {
+
+template <class What>
+void put_in_place(const What& what, const std::vector<InputFile>& study, const std::string& table,
+                  std::vector<InputFile> files) {
+  files.push_back({"table.txt", table});
+  if (!what.save.empty()) {
+    for (InputFile& file : what.unfinished->files(study, what.save)) files.push_back(std::move(file));
+  }
+  write_run_folder(what.out, files, what.unfinished ? Replaces::also_unfinished : Replaces::finished);
+  if (what.unfinished) what.unfinished->leave();
+}
+
+}  // namespace
 
 Result publish(const Publication& what) {
   const LoadedStudy& loaded = what.inputs.loaded;
@@ -20,12 +34,7 @@ Result publish(const Publication& what) {
   const auto study = study_copy(loaded.files, {loaded.study.seed, what.trials_asked, loaded.study.adapts});
   std::vector<InputFile> files = run_files(result, what.saved, study);
   const std::string table = table_text(result, loaded.study.regime);
-  files.push_back({"table.txt", table});
-  if (!what.save.empty()) {
-    for (InputFile& file : what.unfinished->files(study, what.save)) files.push_back(std::move(file));
-  }
-  write_run_folder(what.out, files, what.unfinished ? Replaces::also_unfinished : Replaces::finished);
-  if (what.unfinished) what.unfinished->leave();
+  put_in_place(what, study, table, std::move(files));
   if (what.print) print_result(what.json ? result_json(result) : table);
   if (!what.quiet) say("run folder: " + what.out.string());
   return result;
@@ -34,8 +43,9 @@ Result publish(const Publication& what) {
 void publish(const EstimatesPublication& what) {
   const LoadedStudy& loaded = what.inputs.loaded;
   const auto study = study_copy(loaded.files, {loaded.study.seed, what.trials_asked, loaded.study.adapts});
-  write_run_folder(what.out, run_files(what.estimates, study));
-  print_result(what.json ? result_json(what.estimates) : table_text(what.estimates, loaded.study.regime));
+  const std::string table = table_text(what.estimates, loaded.study.regime);
+  put_in_place(what, study, table, run_files(what.estimates, study));
+  if (what.print) print_result(what.json ? result_json(what.estimates) : table);
   if (!what.quiet) say("run folder: " + what.out.string());
 }
 
