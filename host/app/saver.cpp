@@ -94,9 +94,8 @@ void Saver::end(u64 done) {
 }
 
 std::string Saver::bytes_now() const {
-  Checkpoint saved{identity_.estimator, identity_.study_digest, identity_.seed, identity_.range.first, done_, {}};
-  for (const Part& part : parts_) saved.parts.push_back({part.name, part.digest, part.numbers()});
-  return checkpoint_bytes(saved);
+  return checkpoint_bytes(
+      {identity_.estimator, identity_.study_digest, identity_.seed, identity_.range.first, done_, {}}, parts_);
 }
 
 }  // namespace headroom

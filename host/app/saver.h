@@ -50,11 +50,6 @@ class Saver {
   UnfinishedRun& run() { return *run_; }
 
  private:
-  struct Part {
-    std::string name;
-    u64 digest;
-    std::function<std::vector<u64>()> numbers;
-  };
   // What was taken up of a part, or nothing; it is given once.
   std::optional<std::vector<u64>> taken(const std::string& name, u64 digest);
   std::string bytes_now() const;
@@ -63,7 +58,7 @@ class Saver {
   std::unique_ptr<UnfinishedRun> run_;
   RunIdentity identity_;
   u64 every_, done_ = 0, trials_saved_ = 0;
-  std::vector<Part> parts_;
+  std::vector<PartWriter> parts_;
   std::vector<SavedPart> taken_up_;
   std::string file_;   // they are of
   std::string bytes_;  // at the end
@@ -76,7 +71,10 @@ std::string why_other_run(const Checkpoint& saved, const RunIdentity& identity);
 
 template <class... Sums>
 void Saver::keep(const std::string& name, u64 digest, Sums*... sums) {
-  parts_.push_back({name, digest, [=] { return numbers_of(*sums...); }});
+  parts_.push_back([=](ByteWriter& out) {
+    put_part_head(name, digest, count_numbers(*sums...), out);
+    put_numbers(out, *sums...);
+  });
   const auto numbers = taken(name, digest);
   if (!numbers) return;
   if (!read_numbers(*numbers, *sums...)) refuse(name, "not as many numbers as its tables need");

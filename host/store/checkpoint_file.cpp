@@ -8,15 +8,16 @@ constexpr FileKind kKind{{"hrsaved\0", 8}, "saved sums", kCheckpointMajor, 8 + k
 
 }  // namespace
 
-std::string checkpoint_bytes(const Checkpoint& saved) {
+std::string checkpoint_bytes(const Checkpoint& saved, const std::vector<PartWriter>& more) {
   ByteWriter out;
   out.put(kKind.magic);
   out.put(kCheckpointMajor);
   out.put(kCheckpointMinor);
   put_name(saved.estimator, out);
   for (const u64 number : {saved.study_digest, saved.seed, saved.first_trial, saved.done}) out.put(number);
-  out.put(u32(saved.parts.size()));
+  out.put(u32(saved.parts.size() + more.size()));
   for (const SavedPart& part : saved.parts) put_part(part, out);
+  for (const PartWriter& put : more) put(out);
   return out.finish();
 }
 

@@ -8,6 +8,8 @@
 //   parts     saved_part.h; which ones, the estimator says
 //   u64       FNV-1a of all bytes before
 #pragma once
+#include <functional>
+
 #include "host/store/saved_part.h"
 
 namespace headroom {
@@ -21,7 +23,9 @@ struct Checkpoint {
   std::vector<SavedPart> parts;
 };
 
-std::string checkpoint_bytes(const Checkpoint& saved);
+// Behind its own parts come `more`, each of which writes one.
+using PartWriter = std::function<void(ByteWriter&)>;
+std::string checkpoint_bytes(const Checkpoint& saved, const std::vector<PartWriter>& more = {});
 
 // Every byte may be hostile. Throws InputError, naming the file and what would be right; allocates at most 8 bytes for
 // one of the file, beside names. Whether the numbers make sense is for their estimator to say.

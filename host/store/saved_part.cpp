@@ -14,10 +14,14 @@ void put_name(std::string_view name, ByteWriter& out) {
   out.put(name);
 }
 
+void put_part_head(std::string_view name, u64 digest, u64 numbers, ByteWriter& out) {
+  put_name(name, out);
+  out.put(digest);
+  out.put(numbers);
+}
+
 void put_part(const SavedPart& part, ByteWriter& out) {
-  put_name(part.name, out);
-  out.put(part.digest);
-  out.put(u64(part.numbers.size()));
+  put_part_head(part.name, part.digest, part.numbers.size(), out);
   for (const u64 number : part.numbers) out.put_short(number);
 }
 

@@ -16,6 +16,8 @@ struct SavedPart {
 };
 
 void put_part(const SavedPart& part, ByteWriter& out);
+// All of a part but the numbers, so many of which must follow.
+void put_part_head(std::string_view name, u64 digest, u64 numbers, ByteWriter& out);
 void put_name(std::string_view name, ByteWriter& out);
 
 // Reads a file whose checksum fits: what is wrong now was written so. Every function throws InputError that names the

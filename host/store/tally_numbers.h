@@ -7,6 +7,7 @@
 #include "host/engine/pair_tally.h"
 #include "host/engine/weight_tally.h"
 #include "host/stats/control.h"
+#include "host/store/bytes.h"
 
 namespace headroom {
 
@@ -92,6 +93,29 @@ std::vector<u64> numbers_of(const Sums&... sums) {
   } writer;
   (each_number(sums, writer), ...);
   return std::move(writer.all);
+}
+
+// How many they are.
+template <class... Sums>
+u64 count_numbers(const Sums&... sums) {
+  struct {
+    u64 count = 0;
+    void shape(u64) { ++count; }
+    void number(u64) { ++count; }
+  } counter;
+  (each_number(sums, counter), ...);
+  return counter.count;
+}
+
+// Straight into a file: a copy of millions of numbers takes longer than to write them.
+template <class... Sums>
+void put_numbers(ByteWriter& out, const Sums&... sums) {
+  struct {
+    ByteWriter& out;
+    void shape(u64 n) { out.put_short(n); }
+    void number(u64 n) { out.put_short(n); }
+  } writer{out};
+  (each_number(sums, writer), ...);
 }
 
 // The way back, into sums of the right shape. False where the numbers are of other shapes.

@@ -2,11 +2,14 @@
 #include <chrono>
 #include <random>
 
+#include <nlohmann/json.hpp>
+
 #include "tests/app/resume_fixture.h"
 
 namespace headroom {
 namespace {
 
+using Json = nlohmann::json;
 using testing::Ended;
 using testing::Resume;
 using testing::Words;
@@ -110,6 +113,69 @@ const Kills kOfEstimators[] = {{&kConditional, SIGKILL, kKills, 1}, {&kCondition
                                {&kControl, SIGKILL, kKills, 3},     {&kControl, SIGTERM, kKills, 4},
                                {&kImportance, SIGKILL, kKills, 5},  {&kImportance, SIGTERM, kKills, 6}};
 INSTANTIATE_TEST_SUITE_P(OfEstimators, KilledAtRandom, ::testing::ValuesIn(kOfEstimators));
+
+class EveryEstimator : public Resume, public ::testing::WithParamInterface<const Run*> {};
+
+TEST_P(EveryEstimator, passes_over_a_torn_save_and_uses_the_one_before) {
+  const Words words = GetParam()->words;
+  begin(words, "r", 2);
+  const std::string name = newest().file;
+  const std::filesystem::path torn = folder_ / "r/unfinished" / name;
+  std::filesystem::resize_file(torn, std::filesystem::file_size(torn) - 1);
+  const u64 saved = trials_saved();
+  EXPECT_GT(saved, 0u);
+  const Ended ended = headroom({"run", "--resume", "--out", "r"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  EXPECT_NE(ended.err.find("warning: r/unfinished/" + name + ": damaged or cut off"), std::string::npos) << ended.err;
+  EXPECT_NE(ended.err.find("going on after "), std::string::npos) << ended.err;
+  expect_undisturbed(words);
+}
+
+TEST_P(EveryEstimator, goes_on_on_another_engine_to_the_same_answers) {
+  begin(GetParam()->words);
+  const Ended ended = headroom({"run", "--resume", "r", "--engine", "reference", "--threads", "2"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  ASSERT_EQ(headroom(Words{"run", "smoke", "--out", "whole"} + GetParam()->words).code, 0);
+  const Json mine = Json::parse(result("r")), whole = Json::parse(result("whole"));
+  EXPECT_EQ(mine["tallies_digest"], whole["tallies_digest"]);
+  EXPECT_EQ(mine["destinations"], whole["destinations"]);
+}
+
+INSTANTIATE_TEST_SUITE_P(ButPlain, EveryEstimator, ::testing::Values(&kConditional, &kControl, &kImportance));
+
+TEST_F(Resume, goes_on_to_the_look_at_which_each_destination_stops) {
+  const Words words = {"--estimator",  "importance", "--trials",         "65536", "--threads", "1",
+                       "--save-every", "2048",       "--until-relative", "0.2"};
+  begin(words);
+  ASSERT_EQ(headroom({"run", "--resume", "--out", "r"}).code, 0);
+  expect_undisturbed(words);
+  u64 least = 65536;
+  for (const Json& row : Json::parse(result("r"))["destinations"])
+    if (row["refused"].is_null()) least = std::min(least, row["trials"].get<u64>());
+  EXPECT_LT(least, 65536u) << "or no look stopped anything";
+}
+
+TEST_F(Resume, refuses_an_unfinished_run_of_another_estimator_by_name) {
+  begin(kConditional.words);
+  const Ended typed = headroom({"run", "--resume", "--out", "r", "--estimator", "control"});
+  EXPECT_EQ(typed.code, 2);
+  EXPECT_NE(typed.err.find("begun with --estimator=conditional, not with --estimator=control"), std::string::npos)
+      << typed.err;
+  const Ended merged = headroom({"merge", "r"});
+  EXPECT_EQ(merged.code, 2);
+  EXPECT_NE(merged.err.find("of --estimator conditional"), std::string::npos) << merged.err;
+}
+
+TEST_F(Resume, refuses_the_saves_of_another_estimator_by_name) {
+  begin(kConditional.words);
+  begin(kControl.words, "other");
+  for (const std::string& name : newest().names) std::filesystem::remove(folder_ / "r/unfinished" / name);
+  testing::put_text(folder_ / "r/unfinished/saved-a.bin",
+                    testing::text_of(folder_ / "other/unfinished" / newest("other").file));
+  const Ended ended = headroom({"run", "--resume", "--out", "r"});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_NE(ended.err.find("it is of the estimator control, the run of conditional"), std::string::npos) << ended.err;
+}
 
 }  // namespace
 }  // namespace headroom
