@@ -50,9 +50,11 @@ class Work {
     ConditionalTally fewer(conditional_.tables());
     const std::atomic<bool> never{false};
     if (all_run) {
-      run_means(apart_.count, job_.stop, saving(job_, apart_.first, range_.count), &means_);
+      progress_.go_on_behind(done());
+      run_means(apart_.count, job_.stop, progress_, saving(job_, apart_.first, range_.count), &means_);
     } else {
-      run_means(std::min(apart_.count, tally_.trials * kMeanTrials), never, {}, &fewer);
+      Progress none(0, false);
+      run_means(std::min(apart_.count, tally_.trials * kMeanTrials), never, none, {}, &fewer);
     }
     job_.saver->end(done());
     const ConditionalTally& means = all_run ? means_ : fewer;
@@ -97,9 +99,9 @@ class Work {
     });
   }
 
-  void run_means(u64 trials, const std::atomic<bool>& stop, const BetweenPieces& between, ConditionalTally* means) {
-    progress_.go_on_behind(done());
-    run_in_pieces(left_of({apart_.first, trials}, means->trials), stop, progress_, between, [&](TrialRange piece) {
+  void run_means(u64 trials, const std::atomic<bool>& stop, Progress& progress, const BetweenPieces& between,
+                 ConditionalTally* means) {
+    run_in_pieces(left_of({apart_.first, trials}, means->trials), stop, progress, between, [&](TrialRange piece) {
       return engine_->run_conditional(conditional_.tables(), piece, stop, means);
     });
   }

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "host/app/stopping.h"
-#include "host/app/terminal.h"
 #include "host/report/grid.h"
 #include "host/stats/importance.h"
 

@@ -23,7 +23,6 @@
 #include "host/report/grid.h"
 #include "host/stats/estimate.h"
 #include "host/store/run_folder.h"
-#include "host/store/study_copy.h"
 
 namespace headroom {
 namespace {

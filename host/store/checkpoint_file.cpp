@@ -4,7 +4,7 @@ namespace headroom {
 namespace {
 
 constexpr std::size_t kVersionBytes = 2 * 4;
-constexpr FileKind kKind{{"hrsaved\0", 8}, "saved sums", kCheckpointMajor, 8 + kVersionBytes + 4 + 4 * 8 + 4};
+constexpr FileKind kKind{{"hrsaved\0", 8}, "saved tallies", kCheckpointMajor, 8 + kVersionBytes + 4 + 4 * 8 + 4};
 
 }  // namespace
 
