@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "host/app/stopping.h"
-#include "host/report/grid.h"
+#include "host/base/digest.h"
 #include "host/stats/importance.h"
 
 namespace headroom {
