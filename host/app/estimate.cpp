@@ -4,16 +4,17 @@
 
 #include <fmt/format.h>
 
+#include "host/app/asked_run.h"
 #include "host/app/commands.h"
 #include "host/app/conditional.h"
 #include "host/app/control.h"
 #include "host/app/fail_if.h"
 #include "host/app/importance.h"
-#include "host/app/inputs.h"
-#include "host/app/points.h"
 #include "host/app/publish.h"
 #include "host/app/record.h"
+#include "host/app/show_finished.h"
 #include "host/app/terminal.h"
+#include "host/report/grid.h"
 #include "host/report/table.h"
 #include "host/stats/exact_solver.h"
 #include "host/store/run_folder.h"
@@ -21,14 +22,7 @@
 namespace headroom {
 namespace {
 
-// What an estimator works on.
-struct Job {
-  const RunOptions& options;
-  const Inputs& inputs;
-  TrialRange range;
-};
-
-// `simulates`: its trials are those of --first-trial and --trials.
+// `simulates`: its trials are those of --first-trial and --trials, and are saved.
 struct Estimator {
   std::string_view name;
   bool simulates;
@@ -50,16 +44,10 @@ Estimates exact(const Job& job) {
   return exact_estimates(job.inputs.compiled, job.inputs.loaded.study, job.options.engine.threads);
 }
 
-Estimates conditional(const Job& job) { return run_conditional(job.options, job.inputs, job.range); }
-
-Estimates control(const Job& job) { return run_control(job.options, job.inputs, job.range); }
-
-Estimates importance(const Job& job) { return importance_estimates(job.options, job.inputs, job.range); }
-
 const std::vector<Estimator> kEstimators = {{"exact", false, exact},
-                                            {"conditional", true, conditional},
-                                            {"control", true, control},
-                                            {"importance", true, importance}};
+                                            {"conditional", true, run_conditional},
+                                            {"control", true, run_control},
+                                            {"importance", true, importance_estimates}};
 
 }  // namespace
 
@@ -69,34 +57,42 @@ std::vector<std::string_view> estimator_names() {
   return names;
 }
 
-int run_estimator(const RunOptions& options) {
+bool simulates(std::string_view estimator) {
+  return std::none_of(kEstimators.begin(), kEstimators.end(),
+                      [&](const Estimator& one) { return one.name == estimator && !one.simulates; });
+}
+
+int run_estimator(RunOptions options, const RunCall& call, TakenUp taken, const std::string& typed_study) {
   const Recorder recorder(options.typed, options.history);
   const Estimator& estimator = *std::find_if(kEstimators.begin(), kEstimators.end(),
                                              [&](const Estimator& one) { return one.name == options.estimator; });
-  const Inputs inputs = read_inputs(
-      options.study,
-      {options.regime.empty() ? std::nullopt : std::optional(options.regime), options.seed, data_root(options.data)},
-      options.quiet);
+  const Inputs inputs = read_inputs(options.study, load_options(options), options.quiet);
   const Study& study = inputs.loaded.study;
-  const TrialRange range = asked_range(options, study);
+  const RunIdentity identity{options.estimator, inputs.compiled.digest(), study.seed, asked_range(options, study)};
   Problems problems;
   const std::vector<Threshold> thresholds = parse_thresholds(options.fail_if, inputs.compiled, problems);
   stop_on_errors(problems);
-  const std::string trials = estimator.simulates ? fmt::format("-{}-{}", range.first, range.count) : "";
-  const std::filesystem::path out = chosen_out(options.out, study, options.estimator + trials);
-  check_run_folder(out);
-  Estimates estimates = estimator.estimate({options, inputs, range});
+  options.out = run_out(options, study).string();
+  if (taken.run) check_same_run(*taken.run, identity, typed_study, options);
+  if (!taken.run) check_run_folder(options.out);
+  std::unique_ptr<Saver> saver;
+  if (estimator.simulates)
+    saver = begin_saving(taken, options, identity, inputs.loaded, [](const Checkpoint&) { return std::string(); });
+  const bool silent = options.quiet && !call.shows_progress;
+  Estimates estimates = estimator.estimate({options, inputs, identity.range, call.stop,
+                                            silent ? ProgressStyle::none : options.progress_style(), saver.get()});
+  if (estimates.interrupted) {
+    say(fmt::format("stopped by a signal after {}; {}", counted(saver->done(), "trial", "trials"),
+                    saver->done() ? "what was done is saved, and --resume goes on with it" : "nothing to save"));
+    if (saver->done() == 0) return kStopped;
+  }
   check_answers(estimates);
   if (estimator.simulates) put_independent(inputs.compiled, options.engine.threads, &estimates);
-  if (estimates.interrupted && estimates.trials == 0) return kStopped;
-  publish(EstimatesPublication{inputs, estimates, range.count, out, options.json, options.quiet});
-  int code = kStopped;
-  if (!estimates.interrupted) {
-    const std::vector<std::string> lines = crossed(thresholds, estimates, problems);
-    for (const std::string& line : lines) say(line);
-    code = lines.empty() ? kDone : kThresholdCrossed;
-  }
-  recorder.record(inputs, estimates, out, code);
+  publish(EstimatesPublication{inputs, estimates, identity.range.count, options.out, options.json, options.quiet,
+                               saver ? &saver->run() : nullptr, estimates.interrupted ? saver->bytes() : "",
+                               call.print});
+  const int code = estimates.interrupted ? int(kStopped) : code_of(thresholds, estimates, call, problems);
+  recorder.record(inputs, estimates, options.out, code);
   stop_on_errors(problems);
   return code;
 }

@@ -27,17 +27,45 @@ DestinationResult destination_of(const Json& json) {
   return row;
 }
 
-void read_result(const Json& json, FinishedRun* run) {
+DestinationEstimate estimate_of(const Json& json) {
+  DestinationEstimate row;
+  row.label.iso3 = json.at("iso3");
+  row.label.name = json.at("name");
+  if (!json.at("refused").is_null()) {
+    row.refused = json.at("refused");
+    return row;
+  }
+  row.exhausted.estimate = json.at("p_exhausted").at("estimate");
+  if (const Json& critical = json.at("p_critical"); !critical.is_null())
+    row.critical.emplace().estimate = critical.at("estimate");
+  return row;
+}
+
+// What all estimators say alike.
+void read_head(const Json& json, FinishedRun* run) {
   Result& result = run->result;
   result.study_name = json.at("study").at("name");
   result.seed = json.at("study").at("seed");
   run->study_digest = result.study_digest = digest_of(json.at("study").at("digest"));
-  result.tallies_digest = digest_of(json.at("tallies_digest"));
+  if (!json.at("tallies_digest").is_null()) result.tallies_digest = digest_of(json.at("tallies_digest"));
   result.trials = json.at("trials");
   result.first_trial = json.at("first_trial");
   run->range = {result.first_trial, result.trials};
   result.engine = json.at("engine");
   result.engine_detail = json.at("engine_detail");
+  result.estimator = json.at("estimator");
+}
+
+void read_estimates(const Json& json, FinishedRun* run) {
+  Estimates& estimates = run->estimates.emplace();
+  estimates.estimator = run->result.estimator;
+  for (const Json& row : json.at("destinations")) estimates.destinations.push_back(estimate_of(row));
+}
+
+void read_result(const Json& json, FinishedRun* run) {
+  read_head(json, run);
+  Result& result = run->result;
+  if (result.estimator != Result().estimator) return read_estimates(json, run);
   for (const Json& row : json.at("destinations")) result.destinations.push_back(destination_of(row));
   result.exhausted_count = json.at("joint").at("exhausted_count").get<std::vector<double>>();
   for (const Json& one : json.at("scenarios")) {

@@ -74,10 +74,6 @@ fs::path chosen_out(const std::string& typed, const Study& study, const std::str
   return fs::path("runs") / name;
 }
 
-fs::path run_out(const std::string& typed, const Study& study, const TrialRange& range) {
-  return chosen_out(typed, study, fmt::format("{}-{}", range.first, range.count));
-}
-
 double market_orders(const CompiledStudy& study) {
   double orders = 0;
   for (const auto* labels : {&study.capped, &study.uncapped})

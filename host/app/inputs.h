@@ -35,7 +35,5 @@ std::filesystem::path data_root(const std::string& typed);
 
 // As typed, else runs/STUDY-SEED-TAIL with whatever a folder's name should not hold replaced.
 std::filesystem::path chosen_out(const std::string& typed, const Study& study, const std::string& tail);
-// That of a run of these trials.
-std::filesystem::path run_out(const std::string& typed, const Study& study, const TrialRange& range);
 
 }  // namespace headroom

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/app/commands.h"
+#include "host/app/plain_sums.h"
 #include "host/app/publish.h"
 #include "host/app/record.h"
 #include "host/app/shards.h"
@@ -39,6 +40,26 @@ Inputs study_of(const Shard& shard, const MergeOptions& options) {
                   in_quotes(shard.run)));
 }
 
+// The scenarios of the sum, compiled again.
+std::vector<ScenarioRun> scenarios_of(const Shard& shard, const SavedTallies& sum, const Inputs& inputs, bool quiet) {
+  if (sum.scenarios.empty()) return {};
+  std::vector<std::string> names;
+  for (const SavedScenario& one : sum.scenarios) names.push_back(one.name);
+  std::vector<ScenarioRun> runs = prepare_scenarios(inputs, names, false, quiet);
+  if (!why_other_scenarios(sum.scenarios, runs).empty()) {
+    throw InputError(
+        fmt::format("{}: its tallies are of other scenarios than its study has; use the headroom that it was "
+                    "run with",
+                    in_quotes(shard.run)));
+  }
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    runs[i].tally = sum.scenarios[i].tally;
+    runs[i].pairs.exhausted = sum.scenarios[i].pairs.exhausted;
+    runs[i].pairs.more = sum.scenarios[i].pairs.more;
+  }
+  return runs;
+}
+
 // Whether the run looked at its own results, as its result says.
 bool stopped_itself(const std::string& run) {
   std::ifstream file(std::filesystem::path(run) / "result.json");
@@ -53,6 +74,7 @@ int merge(const MergeOptions& options) {
   const std::filesystem::path out = chosen_out(options.out, inputs.loaded.study, "merged");
   check_run_folder(out);
   const SavedTallies sum = add_up(shards);
+  const std::vector<ScenarioRun> scenarios = scenarios_of(shards.front(), sum, inputs, options.quiet);
   if (!options.quiet) {
     for (const std::string& gap : gaps(sum.ranges)) say(gap);
     for (const std::string& run : options.runs)
@@ -66,7 +88,8 @@ int merge(const MergeOptions& options) {
                                  sum.tally.trials,
                                  out,
                                  options.json,
-                                 options.quiet});
+                                 options.quiet,
+                                 &scenarios});
   recorder.record(inputs, result, out, kDone);
   return kDone;
 }

@@ -47,8 +47,7 @@ void check_points(RunOptions* options, Problems& problems) {
   options->replicates = u32(replicates.value_or(options->replicates));
 }
 
-TrialRange asked_range(const RunOptions& options, const Study& study) {
-  if (options.points == "random") return checked_range(options.first_trial, options.trials.value_or(study.trials));
+TrialRange point_range(const RunOptions& options, const Study& study) {
   const u64 least = options.replicates;
   const u64 trials = options.trials.value_or(std::max(nearest_power(study.trials), least));
   if (!std::has_single_bit(trials) || trials < least) {

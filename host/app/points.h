@@ -10,9 +10,9 @@ void add_point_options(CLI::App& command, RunOptions* options);
 // Reads the number of replicates; `problems` gets what is wrong with both.
 void check_points(RunOptions* options, Problems& problems);
 
-// The trials that were asked for, by options or by the study. Points come in powers of two a replicate, or they would
-// not be spread evenly: other numbers of trials are refused where somebody typed them, and those of a study, which were
-// not meant for points, go to the nearest. Throws InputError.
-TrialRange asked_range(const RunOptions& options, const Study& study);
+// The trials that were asked for, by options or by the study, of --points sobol. Points come in powers of two a
+// replicate, or they would not be spread evenly: other numbers of trials are refused where somebody typed them, and
+// those of a study, which were not meant for points, go to the nearest. Throws InputError.
+TrialRange point_range(const RunOptions& options, const Study& study);
 
 }  // namespace headroom

@@ -23,6 +23,19 @@ void print_file(const std::filesystem::path& path) {
   if (!file || std::ferror(file.get()) != 0) throw_disk_error("read", path, errno);
 }
 
+// `files` and the table.
+template <class What>
+void put_in_place(const What& what, const std::vector<OutputFile>& study, const std::string& table,
+                  std::vector<OutputFile> files) {
+  files.push_back(file_of("table.txt", table));
+  if (!what.save.empty()) {
+    for (OutputFile& file : what.unfinished->files(study, what.save)) files.push_back(std::move(file));
+  }
+  write_run_folder(what.out, files, what.unfinished ? Replaces::also_unfinished : Replaces::finished);
+  if (what.unfinished) what.unfinished->leave();
+  if (what.print) what.json ? print_file(what.out / "result.json") : print_result(table);
+}
+
 }  // namespace
 
 Result publish(const Publication& what) {
@@ -39,13 +52,7 @@ Result publish(const Publication& what) {
   const auto study = study_copy(loaded.files, {loaded.study.seed, what.trials_asked, loaded.study.adapts});
   std::vector<OutputFile> files = run_files(result, what.saved, study);
   const std::string table = table_text(result, loaded.study.regime);
-  files.push_back(file_of("table.txt", table));
-  if (!what.save.empty()) {
-    for (OutputFile& file : what.unfinished->files(study, what.save)) files.push_back(std::move(file));
-  }
-  write_run_folder(what.out, files, what.unfinished ? Replaces::also_unfinished : Replaces::finished);
-  if (what.unfinished) what.unfinished->leave();
-  if (what.print) what.json ? print_file(what.out / "result.json") : print_result(table);
+  put_in_place(what, study, table, std::move(files));
   if (!what.quiet) say("run folder: " + what.out.string());
   return result;
 }
@@ -53,8 +60,8 @@ Result publish(const Publication& what) {
 void publish(const EstimatesPublication& what) {
   const LoadedStudy& loaded = what.inputs.loaded;
   const auto study = study_copy(loaded.files, {loaded.study.seed, what.trials_asked, loaded.study.adapts});
-  write_run_folder(what.out, run_files(what.estimates, study));
-  what.json ? print_file(what.out / "result.json") : print_result(table_text(what.estimates, loaded.study.regime));
+  const std::string table = table_text(what.estimates, loaded.study.regime);
+  put_in_place(what, study, table, run_files(what.estimates, study));
   if (!what.quiet) say("run folder: " + what.out.string());
 }
 

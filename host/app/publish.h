@@ -36,6 +36,9 @@ struct EstimatesPublication {
   u64 trials_asked = 0;
   std::filesystem::path out;
   bool json = false, quiet = false;
+  UnfinishedRun* unfinished = nullptr;  // these three as above
+  std::string save = {};
+  bool print = true;
 };
 void publish(const EstimatesPublication& what);
 

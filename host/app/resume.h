@@ -3,10 +3,9 @@
 #include <filesystem>
 #include <memory>
 
-#include "host/app/fail_if.h"
-#include "host/app/run_study.h"
+#include "host/app/inputs.h"
+#include "host/app/run_options.h"
 #include "host/app/saver.h"
-#include "host/store/unfinished.h"
 
 namespace headroom {
 
@@ -22,12 +21,6 @@ struct TakenUp {
 // there, another process is at work, or a typed option would make it another run.
 TakenUp take_up(RunOptions* options);
 
-// What a run is asked to be.
-struct RunIdentity {
-  u64 study_digest = 0, seed = 0;
-  TrialRange range;
-};
-
 // How the run is to be remembered.
 RunManifest run_manifest(const RunOptions& options, const RunIdentity& identity);
 
@@ -36,16 +29,11 @@ RunManifest run_manifest(const RunOptions& options, const RunIdentity& identity)
 void check_same_run(const UnfinishedRun& run, const RunIdentity& asked, const std::string& typed_study,
                     const RunOptions& options);
 
-// Puts the newest good save into the tallies, which have the shape of the study, and says of each damaged one what is
-// wrong with it. Returns how many trials are done. Throws InputError where there are saves and none is good.
-u64 take_up_tallies(UnfinishedRun& run, const std::filesystem::path& out, const RunIdentity& asked, Tally* tally,
-                    std::vector<ScenarioRun>* scenarios);
-
-// Says which thresholds the result crosses; the exit code.
-int code_of(const std::vector<Threshold>& thresholds, const Result& result, const RunCall& call);
-
-// The finished run in --out: says that it is finished and prints what it printed. Exit code as of the run. Throws
-// InputError where that is another run than the one asked for.
-int show_finished(const RunOptions& typed, const RunCall& call);
+// Begins to save a run of these inputs in --out, or goes on with what was taken up; the sums that are kept hold it then
+// (saver.h). `wrong` says why a save of the same estimator, study, seed and first trial is none of this run, or
+// nothing. Throws InputError where there are saves and none is good.
+std::unique_ptr<Saver> begin_saving(TakenUp& taken, const RunOptions& options, const RunIdentity& identity,
+                                    const LoadedStudy& loaded,
+                                    const std::function<std::string(const Checkpoint&)>& wrong);
 
 }  // namespace headroom

@@ -2,11 +2,12 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "host/app/asked_run.h"
 #include "host/app/commands.h"
 #include "host/app/estimate.h"
 #include "host/app/fail_if.h"
-#include "host/app/inputs.h"
 #include "host/app/interrupt.h"
+#include "host/app/plain_sums.h"
 #include "host/app/publish.h"
 #include "host/app/ranked.h"
 #include "host/app/record.h"
@@ -14,6 +15,7 @@
 #include "host/app/run_options.h"
 #include "host/app/run_progress.h"
 #include "host/app/run_study.h"
+#include "host/app/show_finished.h"
 #include "host/app/simulate.h"
 #include "host/app/stopping.h"
 #include "host/app/terminal.h"
@@ -21,7 +23,6 @@
 #include "host/report/grid.h"
 #include "host/stats/estimate.h"
 #include "host/store/run_folder.h"
-#include "host/store/study_copy.h"
 
 namespace headroom {
 namespace {
@@ -46,24 +47,21 @@ struct Plan {
   std::unique_ptr<Engine> engine;
   std::string note;  // why it is not the one that was hoped for
 
-  RunIdentity identity() const { return {inputs.compiled.digest(), inputs.loaded.study.seed, range}; }
+  RunIdentity identity() const { return {"plain", inputs.compiled.digest(), inputs.loaded.study.seed, range}; }
 };
 
 Plan make_plan(const RunOptions& options, bool goes_on) {
   Plan plan;
-  plan.inputs = read_inputs(
-      options.study,
-      {options.regime.empty() ? std::nullopt : std::optional(options.regime), options.seed, data_root(options.data)},
-      options.quiet);
+  plan.inputs = read_inputs(options.study, load_options(options), options.quiet);
   const Study& study = plan.inputs.loaded.study;
-  plan.range = checked_range(options.first_trial, options.trials.value_or(study.trials));
+  plan.range = asked_range(options, study);
   Problems problems;
   plan.thresholds = parse_thresholds(options.fail_if, plan.inputs.compiled, problems);
   plan.until = options.until;
   check_stop_rule(plan.until, plan.inputs.compiled, problems);
   stop_on_errors(problems);
   plan.scenarios = prepare_scenarios(plan.inputs, options.scenarios, options.all_scenarios, options.quiet);
-  plan.out = run_out(options.out, study, plan.range);
+  plan.out = run_out(options, study);
   if (!goes_on) check_run_folder(plan.out);
   plan.engine = make_engine(options.engine, &plan.note);
   return plan;
@@ -76,38 +74,30 @@ EngineWords words(const Plan& plan) {
   return words;
 }
 
-// What is done of a plan, and where it is saved.
-struct RunInProgress {
-  SavedTallies saved;
-  u64 earlier = 0;  // trials that another process has done
-  std::unique_ptr<UnfinishedRun> unfinished;
-};
-
 struct Ran {
   u64 trials = 0;    // earlier ones too
   int code = kDone;  // or why there are no more
   std::optional<Stopped> stopped;
 };
 
-// All trials of the plan that are missing; says so where it ends early.
-Ran run_trials(Plan& plan, const RunOptions& options, const RunCall& call, RunInProgress& work, Saver& saver) {
-  Ran ran{work.earlier, kDone, {}};
+// All trials of the plan that are missing, behind `earlier` ones; says so where it ends early.
+Ran run_trials(Plan& plan, const RunOptions& options, const RunCall& call, Tally* tally, Saver& saver) {
+  const u64 earlier = saver.done();
+  Ran ran{earlier, kDone, {}};
   const BetweenPieces between{options.save_every ? options.save_every : BetweenPieces{}.at_most,
-                              [&](u64 end) { saver.piece_done(end); }};
+                              [&](u64 end) { saver.piece_done(end - plan.range.first); }};
   const bool silent = options.quiet && !call.shows_progress;
   try {
     Progress progress(plan.range.count, silent ? ProgressStyle::none : options.progress_style(), call.label);
-    progress.go_on_behind(work.earlier);
-    progress.tell(
-        [&] { return progress_detail(saver.trials_saved(), plan.inputs.compiled, work.saved.tally, plan.scenarios); });
-    const Looks looks{
-        plan.until,
-        [&](TrialRange piece) {
-          return simulate(*plan.engine, plan.inputs.compiled.tables(), piece, call.stop, progress, &work.saved.tally,
-                          &plan.scenarios, between);
-        },
-        [&](u32 look) { return watched_intervals(plan.until, plan.inputs.compiled, work.saved.tally, look); }};
-    ran.trials = run_until(looks, plan.range, work.earlier, progress, &ran.stopped);
+    progress.go_on_behind(earlier);
+    progress.tell([&] { return progress_detail(saver.trials_saved(), plan.inputs.compiled, *tally, plan.scenarios); });
+    const Looks looks{plan.until,
+                      [&](TrialRange piece) {
+                        return simulate(*plan.engine, plan.inputs.compiled.tables(), piece, call.stop, progress, tally,
+                                        &plan.scenarios, between);
+                      },
+                      [&](u32 look) { return watched_intervals(plan.until, plan.inputs.compiled, *tally, look); }};
+    ran.trials = run_until(looks, plan.range, earlier, progress, &ran.stopped);
     const bool sure = ran.stopped && ran.stopped->reason != StopReason::signal;  // it has stopped itself
     if (ran.trials < plan.range.count && !sure) ran.code = kStopped;
   } catch (const EngineLost& lost) {
@@ -120,49 +110,39 @@ Ran run_trials(Plan& plan, const RunOptions& options, const RunCall& call, RunIn
                     grouped(ran.trials), grouped(plan.range.count),
                     ran.trials ? "what was done is saved, and --resume goes on with it" : "nothing to save"));
   }
+  saver.end(ran.trials);
   return ran;
-}
-
-// The tallies to go on with, from an unfinished run or from none.
-RunInProgress begin_work(Plan& plan, const RunOptions& options, std::unique_ptr<UnfinishedRun> unfinished) {
-  const RunIdentity identity = plan.identity();
-  RunInProgress work{{identity.study_digest, identity.seed, {}, Tally(tally_shape(plan.inputs.compiled.tables()))},
-                     0,
-                     std::move(unfinished)};
-  if (work.unfinished) {
-    work.earlier = take_up_tallies(*work.unfinished, plan.out, identity, &work.saved.tally, &plan.scenarios);
-    if (!options.quiet)
-      say(fmt::format("going on after {} of {} trials", grouped(work.earlier), grouped(plan.range.count)));
-  } else {
-    const LoadedStudy& loaded = plan.inputs.loaded;
-    const auto copy = study_copy(loaded.files, {loaded.study.seed, plan.range.count, loaded.study.adapts});
-    work.unfinished = UnfinishedRun::begin(plan.out, run_manifest(options, identity), copy);
-  }
-  return work;
 }
 
 }  // namespace
 
 int run_study(RunOptions options, const RunCall& call) {
-  const Recorder recorder(options.typed, options.history);
-  const std::string typed_study = options.study;
+  const std::string typed_study = options.study, typed = options.typed;
   TakenUp taken;
   if (options.resume) {
     taken = take_up(&options);
+    options.typed = typed;
     if (taken.finished) return show_finished(options, call);
   }
+  if (options.estimator != "plain") return run_estimator(options, call, std::move(taken), typed_study);
+  const Recorder recorder(options.typed, options.history);
   if (call.ranks) share_machine(call.ranks->rank(), &options.engine);
   Plan plan = make_plan(options, taken.run != nullptr);
+  options.out = plan.out.string();
   if (call.ranks) plan.engine = shared_out(*call.ranks, std::move(plan.engine), plan.inputs, plan.scenarios);
-  if (taken.run) check_same_run(*taken.run, plan.identity(), typed_study, options);
-  RunInProgress work = begin_work(plan, options, std::move(taken.run));
-  Saver saver(*work.unfinished, work.saved, plan.scenarios, plan.range.first, options.save_every);
-  saver.took_up(work.earlier);
-  const Ran ran = run_trials(plan, options, call, work, saver);
+  const RunIdentity identity = plan.identity();
+  if (taken.run) check_same_run(*taken.run, identity, typed_study, options);
+  SavedTallies saved{identity.study_digest, identity.seed, {}, Tally(tally_shape(plan.inputs.compiled.tables()))};
+  const std::unique_ptr<Saver> saver = begin_saving(
+      taken, options, identity, plan.inputs.loaded,
+      [&](const Checkpoint& save) { return why_other_sums(save, plan.range, saved.tally, plan.scenarios); });
+  keep_sums(*saver, identity.study_digest, &saved.tally, &plan.scenarios);
+  const Ran ran = run_trials(plan, options, call, &saved.tally, *saver);
   if (ran.trials == 0) return ran.code;
-  work.saved.ranges = {{plan.range.first, ran.trials}};
+  saved.ranges = {{plan.range.first, ran.trials}};
+  saved.scenarios = saved_scenarios(plan.scenarios);
   const Result result = publish({plan.inputs,
-                                 work.saved,
+                                 saved,
                                  words(plan),
                                  plan.range.count,
                                  plan.out,
@@ -170,8 +150,8 @@ int run_study(RunOptions options, const RunCall& call) {
                                  options.quiet,
                                  &plan.scenarios,
                                  {ran.stopped, options.joint_level},
-                                 work.unfinished.get(),
-                                 ran.code == kDone ? std::string() : saver.bytes(),
+                                 &saver->run(),
+                                 ran.code == kDone ? std::string() : saver->bytes(),
                                  call.print,
                                  options.engine.threads});
   const int code = ran.code == kDone ? code_of(plan.thresholds, result, call) : ran.code;
@@ -189,7 +169,6 @@ int run(RunOptions options) {
     throw InputError(fmt::format("{} runs in one process; start it without mpirun",
                                  options.resume ? "--resume" : "--estimator " + options.estimator));
   }
-  if (options.estimator != "plain") return run_estimator(options);
   const Interrupt interrupt;
   return run_study(options, {interrupt.flag(), {}, true, false, &ranks});
 }

@@ -34,9 +34,11 @@ void check_estimator(const RunOptions& options, Problems& problems) {
     problems.error({}, "--until-half-width and --until-relative need --estimator plain or importance; leave them out");
   if (!options.joint_level_text.empty() && options.estimator != "plain")
     problems.error({}, "--joint-level needs --estimator plain; leave out one of them");
-  if (options.resume && options.estimator != "plain")
+  if (!options.save_every_text.empty() && !simulates(options.estimator))
     problems.error({},
-                   "only runs of --estimator plain save what they have done, so that --resume can go on; leave it out");
+                   fmt::format("--save-every says after how many trials to save, and --estimator {} runs none; leave "
+                               "out one of them",
+                               options.estimator));
   if (options.estimator != "plain" && (options.all_scenarios || !options.scenarios.empty()))
     problems.error({}, "scenarios are compared trial by trial: they need --estimator plain; leave out one of them");
 }
@@ -141,7 +143,8 @@ void RunOptions::add_to(CLI::App& command) {
          "is no terminal one a minute; json: a line a second");
   command.add_flag("--resume", resume,
                    "go on with the unfinished run in the run folder, with the options it was given");
-  option("--save-every", save_every_text, "N", "trials between saves; default: as many as take about a second");
+  option("--save-every", save_every_text, "N",
+         "trials between saves, of importance whole blocks of 1,024; default: as many as take\nabout a second");
   option("--estimator", estimator, "NAME", fmt::format("{}; default plain", fmt::join(estimators(), ", ")).c_str());
   add_point_options(command, this);
   option("--until-half-width", half_width_text, "H",

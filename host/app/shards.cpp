@@ -4,8 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "host/app/finished.h"
 #include "host/base/digest.h"
 #include "host/base/text.h"
+#include "host/store/plain_parts.h"
+#include "host/store/run_folder.h"
 #include "host/store/unfinished.h"
 
 namespace headroom {
@@ -26,11 +29,16 @@ std::vector<Owned> sorted_ranges(const std::vector<Shard>& shards) {
   return all;
 }
 
-// What an unfinished run has saved; of its scenarios nothing, as of any run.
+// What an unfinished run has saved.
 void read_unfinished(const std::string& run, std::vector<Shard>* shards, Problems& problems) {
-  NewestSave newest = newest_save(run, [](const Checkpoint&) { return std::string(); });
+  NewestSave newest = newest_save(run, [&](const Checkpoint& saved) {
+    std::string why;
+    (void)tallies_of(saved, &why);
+    return why;
+  });
   if (newest.checkpoint) {
-    shards->push_back({run, std::move(newest.checkpoint->study), unfinished_folder(run) / "study"});
+    std::string why;
+    shards->push_back({run, tallies_of(*newest.checkpoint, &why), unfinished_folder(run) / "study"});
     return;
   }
   for (const Problem& problem : newest.damaged) problems.error(problem.place, problem.message);
@@ -41,12 +49,21 @@ void read_unfinished(const std::string& run, std::vector<Shard>* shards, Problem
   }
 }
 
+std::string why_no_tallies(const std::string& run) {
+  if (is_run_folder(run)) {
+    const std::string estimator = read_finished(run).result.estimator;
+    if (estimator != kPlain)
+      return fmt::format("{}: it is of --estimator {}, and only tallies of plain can be added up; leave it out",
+                         in_quotes(run), printable(estimator));
+  }
+  return fmt::format("{}: no run folder, it has no tallies.bin; give a folder that headroom wrote", in_quotes(run));
+}
+
 void read_one(const std::string& run, std::vector<Shard>* shards, Problems& problems) {
   if (has_unfinished(run)) return read_unfinished(run, shards, problems);
   const Folder folder = Folder::on_disk(run);
   if (!folder.has("tallies.bin")) {
-    problems.error(
-        {}, fmt::format("{}: no run folder, it has no tallies.bin; give a folder that headroom wrote", in_quotes(run)));
+    problems.error({}, why_no_tallies(run));
     return;
   }
   const auto file = folder.read("tallies.bin", problems);
@@ -56,6 +73,33 @@ void read_one(const std::string& run, std::vector<Shard>* shards, Problems& prob
   } catch (const InputError& error) {
     for (const Problem& problem : error.problems) problems.error(problem.place, problem.message);
   }
+}
+
+std::string listed(const std::vector<SavedScenario>& scenarios) {
+  if (scenarios.empty()) return "none";
+  std::vector<std::string> names;
+  for (const SavedScenario& one : scenarios) names.push_back(printable(one.name));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+void check_same_scenarios(const Shard& first, const Shard& shard, Problems& problems) {
+  const auto &mine = shard.saved.scenarios, &its = first.saved.scenarios;
+  const auto alike = [](const SavedScenario& a, const SavedScenario& b) {
+    return fits(a, b.name, b.digest, b.tally, b.pairs);
+  };
+  if (std::equal(mine.begin(), mine.end(), its.begin(), its.end(), alike)) return;
+  const std::string here = listed(mine), there = listed(its);
+  if (here == there) {
+    problems.error({},
+                   fmt::format("{}: its scenarios ({}) are not those of {}, though they are called alike; only runs "
+                               "of the same scenarios can be added up",
+                               in_quotes(shard.run), here, in_quotes(first.run)));
+    return;
+  }
+  problems.error({},
+                 fmt::format("{}: scenarios: {}; but {} has: {}; run it again with the same --scenario options, for a "
+                             "sum needs all trials of each",
+                             in_quotes(shard.run), here, in_quotes(first.run), there));
 }
 
 void check_same_study(const std::vector<Shard>& shards, Problems& problems) {
@@ -71,6 +115,8 @@ void check_same_study(const std::vector<Shard>& shards, Problems& problems) {
       differs("study digest", hex(shard.saved.study_digest), hex(first.saved.study_digest));
     } else if (!(shard.saved.tally.shape == first.saved.tally.shape)) {
       differs("tallies of", "another shape", "the same study");
+    } else {
+      check_same_scenarios(first, shard, problems);
     }
   }
 }
@@ -105,8 +151,16 @@ std::vector<Shard> read_shards(const std::vector<std::string>& runs) {
 
 SavedTallies add_up(const std::vector<Shard>& shards) {
   const SavedTallies& first = shards.front().saved;
-  SavedTallies sum{first.study_digest, first.seed, {}, Tally(first.tally.shape)};
-  for (const Shard& shard : shards) sum.tally.merge(shard.saved.tally);
+  SavedTallies sum = first;
+  sum.ranges.clear();
+  for (std::size_t i = 1; i < shards.size(); ++i) {
+    const SavedTallies& other = shards[i].saved;
+    sum.tally.merge(other.tally);
+    for (std::size_t s = 0; s < sum.scenarios.size(); ++s) {
+      sum.scenarios[s].tally.merge(other.scenarios[s].tally);
+      sum.scenarios[s].pairs.merge(other.scenarios[s].pairs);
+    }
+  }
   for (const Owned& one : sorted_ranges(shards)) {
     const bool touches = !sum.ranges.empty() && sum.ranges.back().first + sum.ranges.back().count == one.range.first;
     if (touches) {

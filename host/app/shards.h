@@ -15,10 +15,10 @@ struct Shard {
 };
 
 // Reads tallies.bin of every run folder, or what an unfinished run in it has saved. Throws InputError with all that is
-// wrong: unreadable ones, runs of another study or seed than the first, two that hold the same trials.
+// wrong: unreadable ones, runs of another study, seed or scenarios than the first, two that hold the same trials.
 std::vector<Shard> read_shards(const std::vector<std::string>& runs);
 
-// The sum; ranges that touch become one.
+// The sum, of the scenarios too; ranges that touch become one.
 SavedTallies add_up(const std::vector<Shard>& shards);
 
 // A line for each stretch of trials between the ranges that nobody ran.

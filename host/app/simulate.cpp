@@ -38,18 +38,16 @@ u64 next_chunk(u64 last, double seconds) {
   return std::max(trials / kChunkStep * kChunkStep, kChunkStep);
 }
 
-u64 simulate(Engine& engine, const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Progress& progress,
-             Tally* tally, std::vector<ScenarioRun>* scenarios, const BetweenPieces& between) {
+u64 run_in_pieces(TrialRange range, const std::atomic<bool>& stop, Progress& progress, const BetweenPieces& between,
+                  const std::function<u64(TrialRange)>& run) {
   u64 done = 0, chunk = kChunkStep;
   while (done < range.count && !stop.load()) {
     progress.update(done);
     const Clock::time_point before = Clock::now();
-    const u64 most = std::min(between.at_most, scenarios->empty() ? kLargestChunk : kLargestPairedChunk);
-    const u64 asked = std::min({chunk, most, range.count - done});
+    const u64 asked = std::min({chunk, between.at_most, kLargestChunk, range.count - done});
     u64 got = 0;
     try {
-      got = scenarios->empty() ? engine.run(tables, {range.first + done, asked}, stop, tally)
-                               : run_paired(engine, tables, {range.first + done, asked}, stop, tally, scenarios);
+      got = run({range.first + done, asked});
     } catch (const EngineLost& lost) {
       throw EngineLost(done + lost.done, lost.what());
     }
@@ -61,6 +59,16 @@ u64 simulate(Engine& engine, const Tables& tables, TrialRange range, const std::
   progress.update(done);
   progress.clear();
   return done;
+}
+
+u64 simulate(Engine& engine, const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Progress& progress,
+             Tally* tally, std::vector<ScenarioRun>* scenarios, const BetweenPieces& between) {
+  BetweenPieces pieces = between;
+  if (!scenarios->empty()) pieces.at_most = std::min(between.at_most, kLargestPairedChunk);
+  return run_in_pieces(range, stop, progress, pieces, [&](TrialRange piece) {
+    return scenarios->empty() ? engine.run(tables, piece, stop, tally)
+                              : run_paired(engine, tables, piece, stop, tally, scenarios);
+  });
 }
 
 }  // namespace headroom

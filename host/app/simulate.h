@@ -22,6 +22,11 @@ struct BetweenPieces {
   std::function<void(u64 end)> done = {};         // all trials before `end` are in the tallies
 };
 
+// Runs `range` from its first trial on by `run`, which adds the trials of a piece to what it keeps, and returns how
+// many: fewer where `stop` turned true. Returns how many in all.
+u64 run_in_pieces(TrialRange range, const std::atomic<bool>& stop, Progress& progress, const BetweenPieces& between,
+                  const std::function<u64(TrialRange)>& run);
+
 // Adds the trials of `range` to `tally`, and to each scenario the same trials. Returns how many, from the first on:
 // all, unless `stop` turned true. Throws RunError as the engine does; when it is EngineLost, study and scenarios hold
 // the same `done` trials.

@@ -6,8 +6,8 @@
 
 #include "host/app/inputs.h"
 #include "host/app/progress.h"
-#include "host/engine/mismatch.h"
 #include "host/engine/known_answers.h"
+#include "host/engine/mismatch.h"
 
 namespace headroom {
 

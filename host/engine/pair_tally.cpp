@@ -21,4 +21,12 @@ void PairTally::add(const ExhaustedBits& first, const ExhaustedBits& second, u64
   for (u64 t = 0; t < trials; ++t) ++more[first_destinations + after[t] - before[t]];
 }
 
+void PairTally::merge(const PairTally& other) {
+  for (std::size_t d = 0; d < exhausted.size(); ++d) {
+    exhausted[d].first_only += other.exhausted[d].first_only;
+    exhausted[d].second_only += other.exhausted[d].second_only;
+  }
+  for (std::size_t i = 0; i < more.size(); ++i) more[i] += other.more[i];
+}
+
 }  // namespace headroom

@@ -21,6 +21,8 @@ struct PairTally {
 
   // Adds `trials` trials that both have run.
   void add(const ExhaustedBits& first, const ExhaustedBits& second, u64 trials);
+  // Of the same two runs on other trials.
+  void merge(const PairTally& other);
 };
 
 }  // namespace headroom

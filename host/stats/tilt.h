@@ -52,6 +52,7 @@ class TiltedStudy {
 
   Tables tables() const;
   const Tilt& tilt() const { return tilt_; }
+  u64 digest() const;  // of what differs between two tilts
 
  private:
   u32 push(const std::vector<u32>& table);

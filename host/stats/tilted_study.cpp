@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "host/base/digest.h"
 #include "host/model/compiler.h"
 #include "host/stats/tilt.h"
 
@@ -86,6 +87,16 @@ Tables TiltedStudy::tables() const {
   t.destination_count = u32(places_.size());
   t.company_count = t.location_count = t.slot_count = 0;
   return t;
+}
+
+u64 TiltedStudy::digest() const {
+  Digest digest;
+  digest.add(words_);
+  digest.add(wides_);
+  digest.add(rows_);
+  digest.add(places_);
+  digest.add(std::vector<Tilt>{tilt_});
+  return digest.value();
 }
 
 u32 TiltedStudy::push(const std::vector<u32>& table) {

@@ -1,50 +1,34 @@
-// What a run and its scenarios have counted so far, in one file. Little-endian, in this order; a "number" has seven
-// bits a byte (ByteWriter::put_short):
+// What a run has summed up so far, in one file, whatever its estimator. Little-endian, in this order:
 //   8 bytes   "hrsaved\0"
-//   u32 x 2   version, major and minor
+//   u32 x 2   version, major and minor. Another major cannot be read
+//   u32       bytes of the estimator's name, and the name
 //   u64 x 2   study digest, seed
-//   u32 x 2   number of ranges, number of scenarios
-//   u64 x 2   a range, first trial and count; sorted, apart
-//   tally     of the study: u32 x 7 shape, then numbers: trials, each counter, low and high half of each sum
-//   scenario  u32 bytes of its name, the name, u64 digest of its tables, its tally, u32 x 2 destinations and entries of
-//             `more` of its PairTally, then numbers: first_only and second_only by destination, each entry of `more`
+//   u64 x 2   first trial; how many trials are in the sums, those of all parts of the work together
+//   u32       number of parts
+//   parts     saved_part.h; which ones, the estimator says
 //   u64       FNV-1a of all bytes before
 #pragma once
-#include <string>
-#include <vector>
+#include <functional>
 
-#include "host/engine/pair_tally.h"
-#include "host/store/tallies_file.h"
+#include "host/store/saved_part.h"
 
 namespace headroom {
 
-constexpr u32 kCheckpointMajor = 1, kCheckpointMinor = 0;
-
-// Of a scenario, as it is written.
-struct ScenarioView {
-  std::string_view name;
-  u64 digest = 0;
-  const Tally* tally = nullptr;
-  const PairTally* pairs = nullptr;
-};
-
-// And as it is read: of the pairs what was counted, not the partners, which the study tells.
-struct SavedScenario {
-  std::string name;
-  u64 digest = 0;
-  Tally tally;
-  PairTally pairs;
-};
+constexpr u32 kCheckpointMajor = 2, kCheckpointMinor = 0;
 
 struct Checkpoint {
-  SavedTallies study;
-  std::vector<SavedScenario> scenarios;
+  std::string estimator;  // as --estimator names it
+  u64 study_digest = 0, seed = 0;
+  u64 first_trial = 0, done = 0;
+  std::vector<SavedPart> parts;
 };
 
-std::string checkpoint_bytes(const SavedTallies& study, const std::vector<ScenarioView>& scenarios);
+// Behind its own parts come `more`, each of which writes one.
+using PartWriter = std::function<void(ByteWriter&)>;
+std::string checkpoint_bytes(const Checkpoint& saved, const std::vector<PartWriter>& more = {});
 
-// Every byte may be hostile. Throws InputError, naming the file and what would be right; allocates at most 16 bytes for
-// one of the file. What comes back is sound, and the scenarios hold as many trials as the study.
+// Every byte may be hostile. Throws InputError, naming the file and what would be right; allocates at most 8 bytes for
+// one of the file, beside names. Whether the numbers make sense is for their estimator to say.
 Checkpoint parse_checkpoint(const InputFile& file);
 
 }  // namespace headroom

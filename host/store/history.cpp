@@ -40,8 +40,8 @@ i64 as_signed(u64 x) { return static_cast<i64>(x); }
   throw RunError(fmt::format("history {}: {}", in_quotes(file.string()), what));
 }
 
-// False: an empty file, which has no schema yet. Throws RunError on what is not to be touched. Inside a transaction: these
-// are three questions, and another process may make the tables between them.
+// False: an empty file, which has no schema yet. Throws RunError on what is not to be touched. Inside a transaction:
+// these are three questions, and another process may make the tables between them.
 bool has_schema(Database& database, const fs::path& file) {
   const i64 mark = database.pragma("application_id"), version = database.pragma("user_version");
   if (mark == 0 && version == 0 && database.pragma("schema_version") == 0) return false;

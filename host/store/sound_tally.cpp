@@ -1,6 +1,10 @@
 #include "host/store/sound_tally.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
+
+#include "host/trial/weight.h"
 
 namespace headroom {
 namespace {
@@ -73,6 +77,46 @@ std::string why_unsound(const Tally& tally) {
   for (u32 slot = 0; slot < shape.slots; ++slot) {
     if (!slot_is_sound(tally, slot))
       return fmt::format("the counters of company limit {} contradict each other", slot + 1);
+  }
+  return {};
+}
+
+std::string why_unsound(const PairTally& pairs, u64 trials) {
+  const bool apart = std::all_of(pairs.exhausted.begin(), pairs.exhausted.end(), [&](const ExhaustedBits::Pair& pair) {
+    return pair.first_only <= trials && pair.second_only <= trials - pair.first_only;
+  });
+  u64 left = trials;
+  const bool whole = std::all_of(pairs.more.begin(), pairs.more.end(), [&](u64 n) {
+    const bool some = n <= left;
+    left -= n;
+    return some;
+  });
+  return apart && whole && left == 0 ? "" : "the counters of a scenario contradict each other";
+}
+
+std::string why_unsound(const ConditionalTally& tally) {
+  const long double most = static_cast<long double>(tally.trials) * kSurely;
+  const auto within = [](const std::vector<Sum>& sums, long double limit) {
+    return std::all_of(sums.begin(), sums.end(), [&](const Sum& sum) { return sum.value() <= limit; });
+  };
+  return within(tally.chances, most) && within(tally.squares, most * kSurely) ? "" : "its chances are greater than 1";
+}
+
+std::string why_unsound(const WeightTally& tally) {
+  u64 left = tally.trials;
+  for (const WeightedMonth& month : tally.months) {
+    if (month.hits > left) return "the counters of its months contradict each other";
+    left -= month.hits;
+  }
+  const bool whole = tally.trials % kTiltBlock == 0 && tally.nominal == tally.trials / kNominalShare;
+  return whole ? "" : "its trials are no whole blocks";
+}
+
+std::string why_unsound(const ControlCounts& counts) {
+  for (std::size_t d = 0; d < counts.study.size(); ++d) {
+    const u64 study = counts.study[d], relative = counts.relative[d], both = counts.both[d];
+    if (std::max(study, relative) > counts.trials || both > std::min(study, relative))
+      return fmt::format("the counters of destination {} contradict each other", d + 1);
   }
   return {};
 }

@@ -42,6 +42,10 @@ std::string shape_problem(const TallyShape& shape) {
   return {};
 }
 
+bool is_range(const TrialRange& range) {
+  return range.count > 0 && range.first < kMaxTrial && range.count <= kMaxTrial - range.first;
+}
+
 void put_ranges(const std::vector<TrialRange>& ranges, ByteWriter& out) {
   for (const TrialRange& range : ranges) {
     out.put(range.first);
@@ -54,7 +58,7 @@ bool get_ranges(u32 count, ByteReader& reader, std::vector<TrialRange>* ranges) 
   for (u32 i = 0; i < count; ++i) {
     const u64 first = reader.get<u64>(), n = reader.get<u64>();
     const bool apart = i == 0 || first > end;
-    if (!apart || n == 0 || first >= kMaxTrial || n > kMaxTrial - first) return false;
+    if (!apart || !is_range({first, n})) return false;
     ranges->push_back({first, n});
     end = first + n;
   }

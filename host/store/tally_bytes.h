@@ -17,6 +17,8 @@ TallyShape get_shape(ByteReader& reader);
 // Why no tally can have this shape, or nothing. The number of places of one that may be stays far inside 64 bits.
 std::string shape_problem(const TallyShape& shape);
 
+// Some trials, in [0, 2^63).
+bool is_range(const TrialRange& range);
 void put_ranges(const std::vector<TrialRange>& ranges, ByteWriter& out);
 // Of `count` times kRangeBytes bytes. False where they are not sorted, apart and in [0, 2^63).
 bool get_ranges(u32 count, ByteReader& reader, std::vector<TrialRange>* ranges);

@@ -24,7 +24,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, 2> kSaves = {"saved-a.bin", "saved-b.bin"};
 constexpr std::string_view kManifest = "run.json", kLock = "lock", kStudy = "study";
-constexpr std::string_view kManifestSchema = "headroom.unfinished/1";
+constexpr std::string_view kManifestSchema = "headroom.unfinished/2";
 
 bool stands(const fs::path& path) {
   std::error_code error;
@@ -54,6 +54,7 @@ std::string manifest_text(const RunManifest& manifest) {
   json["schema"] = kManifestSchema;
   json["version"] = manifest.version;
   json["words"] = manifest.words;
+  json["estimator"] = manifest.estimator;
   json["study_digest"] = hex(manifest.study_digest);
   json["seed"] = manifest.seed;
   json["first_trial"] = manifest.range.first;
@@ -68,6 +69,7 @@ std::optional<RunManifest> parse_manifest(const InputFile& file) {
     RunManifest manifest;
     manifest.version = json.at("version");
     manifest.words = json.at("words").get<std::vector<std::string>>();
+    manifest.estimator = json.at("estimator");
     manifest.study_digest = std::stoull(json.at("study_digest").get<std::string>(), nullptr, 16);
     manifest.seed = json.at("seed");
     manifest.range = {json.at("first_trial"), json.at("trials")};
@@ -157,7 +159,7 @@ NewestSave newest_save(const fs::path& run, const std::function<std::string(cons
       Checkpoint read = parse_checkpoint(*file);
       const std::string why = wrong(read);
       if (!why.empty()) refuse_file(*file, {why, "put back the file that was there"});
-      const bool newer = !newest.checkpoint || newest.checkpoint->study.tally.trials < read.study.tally.trials;
+      const bool newer = !newest.checkpoint || newest.checkpoint->done < read.done;
       if (!newer) continue;
       newest.checkpoint = std::move(read);
       newest.file = name;
@@ -205,8 +207,9 @@ std::unique_ptr<UnfinishedRun> UnfinishedRun::take_up(const fs::path& run) {
   std::optional<RunManifest> manifest = file ? parse_manifest(*file) : std::nullopt;
   if (!manifest && !has_save(folder)) return nullptr;  // the power failed before anything was saved
   if (!manifest) {
-    problems.error({(folder / kManifest).string()},
-                   "damaged; put back the file that was there, or run again with another --out");
+    problems.error(
+        {(folder / kManifest).string()},
+        "damaged, or of another headroom; put back the file that was there, or run again with another --out");
     throw InputError(problems.errors());
   }
   clean_after_kills(run);

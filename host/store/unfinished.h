@@ -30,11 +30,13 @@ std::string why_not_begin(const std::filesystem::path& run);
 struct RunManifest {
   std::string version;             // of the program
   std::vector<std::string> words;  // options as typed, without STUDY and --out
+  std::string estimator;
   u64 study_digest = 0, seed = 0;
   TrialRange range;  // all that was asked for
 };
 
-// The newest save that is good. `wrong` says of one that can be read what else is wrong with it, or nothing.
+// The save of the most trials of all that are good. `wrong` says of one that can be read what else is wrong with it, or
+// nothing.
 struct NewestSave {
   std::optional<Checkpoint> checkpoint;
   std::string file;                // its name

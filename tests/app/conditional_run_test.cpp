@@ -53,12 +53,6 @@ TEST_F(ConditionalRun, says_what_each_destination_would_do_without_factors) {
   EXPECT_GT(apart, 3);
 }
 
-TEST_F(ConditionalRun, is_not_to_be_resumed) {
-  const Ended ended = headroom({"run", "R1", "--estimator", "conditional", "--resume"});
-  EXPECT_EQ(ended.code, 2);
-  EXPECT_NE(ended.err.find("only runs of --estimator plain save"), std::string::npos) << ended.err;
-}
-
 TEST_F(ConditionalRun, is_recorded) {
   result({"run", "R1", "--estimator", "conditional", "--trials", "100", "--history", "h.sqlite"});
   const Json history = Json::parse(headroom({"history", "--history", "h.sqlite", "--json"}).out);

@@ -28,7 +28,7 @@ TEST_F(RunEstimator, exact_prints_a_table_and_leaves_a_run_folder) {
   EXPECT_NE(ended.out.find("No answer for 2 destinations (Chile, Kenya): a route has lpp"), std::string::npos);
   EXPECT_EQ(lines_of(ended.err).back(), "run folder: runs/smoke-7-exact");
   EXPECT_EQ(names_in(folder_ / "runs/smoke-7-exact"),
-            (std::vector<std::string>{"destinations.csv", "result.json", "study", "timeline.csv"}));
+            (std::vector<std::string>{"destinations.csv", "result.json", "study", "table.txt", "timeline.csv"}));
 }
 
 TEST_F(RunEstimator, exact_has_no_trials_and_says_how_wrong_it_can_be) {
@@ -62,7 +62,7 @@ TEST_F(RunEstimator, a_run_may_replace_one_of_another_estimator) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "r/tallies.bin"));
   const Ended merged = testing::headroom({"merge", "r"}, {.folder = folder_.path()});
   EXPECT_EQ(merged.code, 2);
-  EXPECT_NE(merged.err.find("it has no tallies.bin"), std::string::npos) << merged.err;
+  EXPECT_NE(merged.err.find("it is of --estimator exact, and only"), std::string::npos) << merged.err;
 }
 
 TEST_F(RunEstimator, the_copy_of_the_study_repeats_the_answer) {
@@ -109,6 +109,32 @@ TEST_F(RunEstimator, scenarios_are_for_the_plain_estimator) {
   const Ended ended = exact({"--all-scenarios"});
   EXPECT_EQ(ended.code, 2);
   EXPECT_EQ(ended.err, "scenarios are compared trial by trial: they need --estimator plain; leave out one of them\n");
+}
+
+TEST_F(RunEstimator, a_finished_run_is_shown_again) {
+  const auto resumed = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"run", "--resume"});
+    return testing::headroom(more, {.folder = folder_.path()});
+  };
+  const Ended first = exact({"--out", "r"});
+  const Ended again = resumed({"--out", "r"});
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_EQ(again.out, first.out);
+  EXPECT_EQ(again.err, "'r': the run is finished; nothing is left to do\n");
+  EXPECT_EQ(resumed({"r", "--json", "--quiet"}).out, text_of(folder_ / "r/result.json"));
+  EXPECT_EQ(resumed({"--out", "r", "--fail-if", "p_exhausted(EST) > 0.2468"}).code, 4);
+  EXPECT_EQ(resumed({"--out", "r", "--fail-if", "utilisation(EST) > 0.5"}).code, 2);
+  const Ended other = resumed({"--out", "r", "--estimator", "control"});
+  EXPECT_EQ(other.code, 2);
+  EXPECT_NE(other.err.find("a finished run of the estimator exact is there, not of control"), std::string::npos)
+      << other.err;
+  EXPECT_EQ(resumed({"smoke", "--out", "r"}).code, 2) << "the plain one was asked for";
+}
+
+TEST_F(RunEstimator, there_is_nothing_to_save_of_an_exact_answer) {
+  const Ended ended = exact({"--save-every", "100"});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_NE(ended.err.find("--estimator exact runs none"), std::string::npos) << ended.err;
 }
 
 }  // namespace

@@ -17,9 +17,13 @@ class Merge : public ::testing::Test {
   Ended headroom(const std::vector<std::string>& arguments) {
     return testing::headroom(arguments, {.folder = folder_.path()});
   }
-  void shard(const std::string& out, int first, int trials, const std::string& seed = "7") {
-    const Ended ended = headroom({"run", "smoke", "--first-trial", std::to_string(first), "--trials",
-                                  std::to_string(trials), "--seed", seed, "--out", out, "--quiet"});
+  void shard(const std::string& out, int first, int trials, const std::string& seed = "7",
+             const std::vector<std::string>& more = {}) {
+    std::vector<std::string> words = {
+        "run",   "smoke", "--first-trial", std::to_string(first), "--trials", std::to_string(trials), "--seed", seed,
+        "--out", out,     "--quiet"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Ended ended = headroom(words);
     ASSERT_EQ(ended.code, 0) << ended.err;
   }
   Json result(const std::string& run) { return Json::parse(text_of(folder_ / run / "result.json")); }
@@ -45,6 +49,43 @@ TEST_F(Merge, three_shards_equal_the_whole_run) {
   EXPECT_EQ(text_of(folder_ / "sum/tallies.bin"), text_of(folder_ / "whole/tallies.bin"));
   ASSERT_EQ(headroom({"run", "sum/study", "--out", "again", "--quiet"}).code, 0);
   EXPECT_EQ(result("again"), result("whole"));
+}
+
+TEST_F(Merge, scenarios_of_shards_equal_those_of_the_whole_run) {
+  const std::vector<std::string> all = {"--all-scenarios"};
+  shard("whole", 0, 6000, "7", all);
+  shard("a", 0, 1000, "7", all);
+  shard("b", 1000, 3500, "7", all);
+  shard("c", 4500, 1500, "7", all);
+  ASSERT_EQ(headroom({"merge", "b", "c", "--out", "bc", "--quiet"}).code, 0);
+  const Ended ended = headroom({"merge", "a", "bc", "--out", "sum", "--quiet"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  EXPECT_GT(result("sum")["scenarios"].size(), 1u);
+  EXPECT_EQ(without_engine(result("sum")), without_engine(result("whole")));
+  EXPECT_EQ(text_of(folder_ / "sum/tallies.bin"), text_of(folder_ / "whole/tallies.bin"));
+  EXPECT_EQ(text_of(folder_ / "sum/joint.csv"), text_of(folder_ / "whole/joint.csv"));
+}
+
+TEST_F(Merge, shards_of_other_scenarios_are_refused_by_name) {
+  shard("a", 0, 1000, "7", {"--scenario", "demand-surge"});
+  shard("b", 1000, 1000, "7", {"--scenario", "lpp-closes"});
+  shard("c", 2000, 1000);
+  EXPECT_EQ(
+      headroom({"merge", "a", "b"}).err,
+      "'b': scenarios: lpp-closes; but 'a' has: demand-surge; run it again with the same --scenario options, for a sum "
+      "needs all trials of each\n");
+  const Ended none = headroom({"merge", "a", "c"});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_NE(none.err.find("'c': scenarios: none; but 'a' has: demand-surge"), std::string::npos) << none.err;
+  EXPECT_EQ(headroom({"merge", "c", "a"}).code, 2);
+}
+
+TEST_F(Merge, runs_of_other_estimators_are_refused_by_name) {
+  shard("a", 0, 1000);
+  shard("b", 1000, 1024, "7", {"--estimator", "control"});
+  const Ended ended = headroom({"merge", "a", "b"});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_EQ(ended.err, "'b': it is of --estimator control, and only tallies of plain can be added up; leave it out\n");
 }
 
 TEST_F(Merge, gaps_are_allowed_and_listed) {

@@ -1,155 +1,27 @@
 // `headroom run --resume`: whatever ends a run, what was saved goes on to the same bits.
-#include <csignal>
-#include <random>
-
 #include <unistd.h>
 
 #include <fmt/format.h>
-#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "host/store/unfinished.h"
-#include "tests/app/spawn.h"
+#include "tests/app/resume_fixture.h"
 #include "tests/support/full_disk.h"
-#include "tests/support/temporary_folder.h"
 
 namespace headroom {
 namespace {
 
 using Json = nlohmann::json;
 using testing::Ended;
-using testing::lines_of;
-using testing::names_in;
+using testing::Resume;
 using testing::text_of;
-
-using Words = std::vector<std::string>;
-
-Words operator+(Words words, const Words& more) {
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
+using testing::Words;
+using testing::operator+;
 
 // Of many pieces, each saved, and none of them long.
 const Words kStudy = {"run", "smoke"};
-constexpr u64 kTrials = 2048, kBatch = 128;
+constexpr u64 kTrials = 2048;
 const Words kManyPieces = {"--trials",  "2048", "--save-every", "128", "--scenario", "demand-surge",
                            "--threads", "1",    "--json"};
-const Words kTold = {"--progress", "json"};
-
-class Resume : public ::testing::Test {
- protected:
-  Ended headroom(const Words& arguments) { return testing::headroom(arguments, {.folder = folder_.path()}); }
-  Ended killed(const Words& arguments, int signal, std::chrono::microseconds after) {
-    return testing::headroom(arguments + kTold, {.folder = folder_.path(), .signal = signal, .after = after});
-  }
-  // Ends a run at ever later moments until it has saved something, or so many times, and is not finished.
-  void begin(const Words& arguments, const std::string& run = "r", std::size_t saves = 1, int signal = SIGKILL) {
-    for (int us = 500; newest(run).names.size() < saves; us = us < 500'000 ? us * 3 / 2 : 500) {
-      const bool goes_on = has_unfinished(folder_ / run);
-      const Words out = {"--out", run};
-      killed(goes_on ? Words{"run", "--resume"} + out : kStudy + arguments + out, signal,
-             std::chrono::microseconds(us));
-    }
-  }
-  NewestSave newest(const std::string& run = "r") const {
-    return newest_save(folder_ / run, [](const Checkpoint&) { return std::string(); });
-  }
-  u64 trials_saved() const {
-    const NewestSave save = newest();
-    return save.checkpoint ? save.checkpoint->study.tally.trials : 0;
-  }
-  std::string result(const std::string& run) { return text_of(folder_ / run / "result.json"); }
-  // The bits of `run` are those of a run without any end between.
-  void expect_undisturbed(const Words& arguments) {
-    ASSERT_EQ(headroom(kStudy + arguments + Words{"--out", "whole", "--quiet"}).code, 0);
-    EXPECT_EQ(result("r"), result("whole"));
-    EXPECT_EQ(text_of(folder_ / "r/tallies.bin"), text_of(folder_ / "whole/tallies.bin"));
-    EXPECT_EQ(names_in(folder_ / "r"), names_in(folder_ / "whole"));
-  }
-  testing::TemporaryFolder folder_;
-};
-
-// The last number behind `key` in the lines of progress, or 0.
-u64 last_told(const std::string& err, const std::string& key) {
-  const std::size_t at = err.rfind("\"" + key + "\":");
-  return at == std::string::npos ? 0 : std::stoull(err.substr(at + key.size() + 3));
-}
-
-// Kills at `kills` random moments, each run anew from its first to its last trial, and compares every one that comes to
-// an end.
-struct Kills {
-  int signal, kills, seed;
-};
-
-class KilledAtRandom : public Resume, public ::testing::WithParamInterface<Kills> {
- protected:
-  // Whether it was ended by the signal; it must not have lost what was told to be saved.
-  bool was_ended(const Words& arguments, int signal, std::chrono::microseconds after) {
-    const u64 before = trials_saved();
-    const Ended ended = killed(arguments, signal, after);
-    if (ended.code == 0 || finished()) return ended.code != 0;  // a kill may come when all is in place
-    EXPECT_EQ(ended.code, signal == SIGKILL ? -1 : 3) << ended.err;
-    EXPECT_GE(trials_saved(), std::max(before, last_told(ended.err, "trials_saved"))) << "nothing saved is lost";
-    EXPECT_LE(last_told(ended.err, "trials_done"), trials_saved() + kBatch) << "at most one batch is lost";
-    return true;
-  }
-  bool finished() const { return !has_unfinished(folder_ / "r"); }
-};
-
-TEST_P(KilledAtRandom, moments_it_goes_on_to_the_same_bits) {
-  const Kills how = GetParam();
-  std::mt19937 random{unsigned(how.seed)};
-  const Ended whole = headroom(kStudy + kManyPieces + kTold + Words{"--out", "whole"});
-  ASSERT_EQ(whole.code, 0) << whole.err;
-  const std::vector<std::string> told = lines_of(whole.err);
-  const double seconds = Json::parse(told[told.size() - 2])["seconds"];
-  double longest = seconds / 4;  // several kills a run
-  int kills = 0, ends = 0;
-  for (int tries = 0; kills < how.kills && tries < 4 * how.kills; ++tries) {
-    const bool goes_on = has_unfinished(folder_ / "r");
-    const Words arguments =
-        goes_on ? Words{"run", "--resume", "--out", "r"} : kStudy + kManyPieces + Words{"--out", "r"};
-    const double after = std::uniform_real_distribution<>(0, longest)(random);
-    if (was_ended(arguments, how.signal, std::chrono::microseconds(std::int64_t(1e6 * after)))) {
-      ++kills;
-    } else {
-      longest /= 2;  // the machine has become faster
-    }
-    ASSERT_FALSE(HasFailure());
-    if (!finished()) continue;
-    ++ends;
-    ASSERT_EQ(result("r"), result("whole"));
-  }
-  EXPECT_EQ(kills, how.kills);
-  if (ends == 0) {
-    ASSERT_EQ(headroom({"run", "--resume", "--out", "r"}).code, 0);
-    EXPECT_EQ(result("r"), result("whole"));
-  }
-}
-
-std::vector<Kills> shares(int signal, int count, int kills) {
-  std::vector<Kills> all;
-  for (int seed = 1; seed <= count; ++seed) all.push_back({signal, kills, seed});
-  return all;
-}
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define HEADROOM_SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define HEADROOM_SANITIZED
-#endif
-#endif
-
-// Two hundred, in shares that are soon done; fewer where a program takes long to begin.
-#ifdef HEADROOM_SANITIZED
-constexpr int kShares = 2;
-#else
-constexpr int kShares = 10;
-#endif
-INSTANTIATE_TEST_SUITE_P(BySigkill, KilledAtRandom, ::testing::ValuesIn(shares(SIGKILL, kShares, 20)));
-INSTANTIATE_TEST_SUITE_P(BySigterm, KilledAtRandom, ::testing::ValuesIn(shares(SIGTERM, 1, 10)));
-INSTANTIATE_TEST_SUITE_P(LongBySigkill, KilledAtRandom, ::testing::Values(Kills{SIGKILL, 1000, 11}));
 
 TEST_F(Resume, needs_the_run_folder_or_the_same_study_and_no_options) {
   begin(kManyPieces + Words{"--seed", "11"});
@@ -190,7 +62,7 @@ TEST_F(Resume, refuses_what_would_be_another_run) {
   EXPECT_NE(refusal({"R1"}).find("and STUDY now gives"), std::string::npos);
   EXPECT_NE(refusal({"--regime", "draft-2026-03"}).find("and --regime gives"), std::string::npos);
   EXPECT_NE(refusal({"--scenario", "lpp-closes"}).find("other scenarios"), std::string::npos);
-  EXPECT_NE(refusal({"--estimator", "plain"}).find("begun with no such option"), std::string::npos);
+  EXPECT_NE(refusal({"--estimator", "control"}).find("begun with no such option"), std::string::npos);
   EXPECT_EQ(trials_saved(), saved);
   EXPECT_EQ(headroom({"run", "smoke", "--resume", "--out", "r", "--trials", "2048", "--quiet"}).code, 0);
 }
@@ -236,7 +108,7 @@ TEST_F(Resume, goes_on_after_a_signal_with_a_partial_result_in_place) {
 TEST_F(Resume, a_run_that_is_going_on_is_locked) {
   const Words begins = {"run", "smoke", "--trials", "100", "--out", "r"};
   const std::unique_ptr<UnfinishedRun> holder =
-      UnfinishedRun::begin(folder_ / "r", {"0", {}, 0, 0, {0, 1}}, {file_of("study.toml", "")});
+      UnfinishedRun::begin(folder_ / "r", {"0", {}, "plain", 0, 0, {0, 1}}, {file_of("study.toml", "")});
   for (const Words& more : {begins, Words{"run", "--resume", "--out", "r"}}) {
     const Ended ended = headroom(more);
     EXPECT_EQ(ended.code, 2);
@@ -248,7 +120,9 @@ TEST_F(Resume, merge_reads_what_an_unfinished_run_has_saved) {
   begin(kManyPieces);
   const u64 saved = trials_saved();
   const std::string rest = std::to_string(kTrials - saved);
-  ASSERT_EQ(headroom({"run", "smoke", "--first-trial", std::to_string(saved), "--trials", rest, "--out", "rest"}).code,
+  ASSERT_EQ(headroom({"run", "smoke", "--first-trial", std::to_string(saved), "--trials", rest, "--out", "rest",
+                      "--scenario", "demand-surge"})
+                .code,
             0);
   ASSERT_EQ(headroom({"merge", "r", "rest", "--out", "sum"}).code, 0);
   ASSERT_EQ(headroom(kStudy + kManyPieces + Words{"--out", "whole"}).code, 0);

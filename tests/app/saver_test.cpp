@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "host/app/interrupt.h"
-#include "host/app/resume.h"
+#include "host/app/plain_sums.h"
 #include "host/app/simulate.h"
 #include "tests/support/faulty_engine.h"
 #include "tests/support/small_study.h"
@@ -36,10 +36,13 @@ struct Work {
     for (u32 d = 0; d < destinations; ++d) partner[d] = d;
     scenarios.push_back({"same", sample_market(), saved.tally, PairTally(destinations, partner)});
   }
-  RunIdentity identity() const { return {study.digest(), 7, {kFirst, kSavedTrials}}; }
+  RunIdentity identity() const { return {"plain", study.digest(), 7, {kFirst, kSavedTrials}}; }
 };
 
-RunManifest manifest_of(const Work& work) { return {"0", {}, work.study.digest(), 7, {kFirst, kSavedTrials}}; }
+RunManifest manifest_of(const Work& work) { return {"0", {}, "plain", work.study.digest(), 7, {kFirst, kSavedTrials}}; }
+
+// As far as a save goes, it is right.
+std::string all_good(const Checkpoint&) { return {}; }
 
 // Looks before each of its runs at what is on the disk, and is lost in one of them.
 class WatchingEngine : public Engine {
@@ -49,8 +52,8 @@ class WatchingEngine : public Engine {
   std::string detail() const override { return ""; }
   u64 run(const Tables& tables, TrialRange range, const std::atomic<bool>& stop, Tally* tally,
           ExhaustedBits* exhausted) override {
-    const NewestSave newest = newest_save(run_, [](const Checkpoint&) { return std::string(); });
-    saved_before.push_back(newest.checkpoint ? newest.checkpoint->study.tally.trials : 0);
+    const NewestSave newest = newest_save(run_, all_good);
+    saved_before.push_back(newest.checkpoint ? newest.checkpoint->done : 0);
     done_before.push_back(range.first - kFirst);
     if (saved_before.size() == lost_in_run_) {
       right_->run(tables, {range.first, range.count / 2}, stop, tally, exhausted);
@@ -66,13 +69,19 @@ class WatchingEngine : public Engine {
   u64 lost_in_run_;
 };
 
-u64 simulate_saving(Engine& engine, UnfinishedRun& to, u64 done, Work* work) {
-  Saver saver(to, work->saved, work->scenarios, kFirst, kSavedBatch);
-  saver.took_up(done);
+// Goes on with what a save holds, or begins.
+u64 simulate_saving(Engine& engine, std::unique_ptr<UnfinishedRun> to, const std::filesystem::path& out, Work* work) {
+  Saver saver(std::move(to), work->identity(), kSavedBatch);
+  const u64 done = saver.take_up(out, [&](const Checkpoint& saved) {
+    return why_other_sums(saved, work->identity().range, work->saved.tally, work->scenarios);
+  });
+  keep_sums(saver, work->study.digest(), &work->saved.tally, &work->scenarios);
+  EXPECT_EQ(work->saved.tally.trials, done);
   Progress progress(kSavedTrials, false);
   const std::atomic<bool> stop{false};
   return done + simulate(engine, work->study.tables(), {kFirst + done, kSavedTrials - done}, stop, progress,
-                         &work->saved.tally, &work->scenarios, {kSavedBatch, [&](u64 end) { saver.piece_done(end); }});
+                         &work->saved.tally, &work->scenarios,
+                         {kSavedBatch, [&](u64 end) { saver.piece_done(end - kFirst); }});
 }
 
 void expect_whole(const Work& work) {
@@ -88,9 +97,9 @@ void expect_whole(const Work& work) {
 TEST(Saver, has_saved_each_batch_before_the_next_begins) {
   const testing::TemporaryFolder folder;
   Work work;
-  const auto run = UnfinishedRun::begin(folder / "r", manifest_of(work), {});
   WatchingEngine engine(folder / "r", 0);
-  EXPECT_EQ(simulate_saving(engine, *run, 0, &work), kSavedTrials);
+  EXPECT_EQ(simulate_saving(engine, UnfinishedRun::begin(folder / "r", manifest_of(work), {}), folder / "r", &work),
+            kSavedTrials);
   EXPECT_EQ(engine.saved_before, engine.done_before);
   EXPECT_EQ(engine.done_before.size(), 2 * ((kSavedTrials + kSavedBatch - 1) / kSavedBatch));
   expect_whole(work);
@@ -103,24 +112,58 @@ TEST_P(EngineLostInMidRun, goes_on_from_the_last_batch_to_the_same_bits) {
   const testing::TemporaryFolder folder;
   {
     Work work;
-    const auto run = UnfinishedRun::begin(folder / "r", manifest_of(work), {});
     WatchingEngine engine(folder / "r", GetParam());
-    EXPECT_THROW(simulate_saving(engine, *run, 0, &work), EngineLost);
+    EXPECT_THROW(
+        simulate_saving(engine, UnfinishedRun::begin(folder / "r", manifest_of(work), {}), folder / "r", &work),
+        EngineLost);
   }
   Work work;
-  const auto run = UnfinishedRun::take_up(folder / "r");
+  auto run = UnfinishedRun::take_up(folder / "r");
   if (GetParam() <= 2) {
     EXPECT_FALSE(run) << "nothing was saved";
     return;
   }
-  const u64 done = take_up_tallies(*run, folder / "r", work.identity(), &work.saved.tally, &work.scenarios);
-  EXPECT_EQ(done, (GetParam() - 1) / 2 * kSavedBatch);
+  EXPECT_EQ(newest_save(folder / "r", all_good).checkpoint->done, (GetParam() - 1) / 2 * kSavedBatch);
   const std::unique_ptr<Engine> engine = make_reference_engine(1);
-  EXPECT_EQ(simulate_saving(*engine, *run, done, &work), kSavedTrials);
+  EXPECT_EQ(simulate_saving(*engine, std::move(run), folder / "r", &work), kSavedTrials);
   expect_whole(work);
 }
 
 INSTANTIATE_TEST_SUITE_P(InAnyOfItsRuns, EngineLostInMidRun, ::testing::Range<u64>(1, 9));
+
+// A save of one part, taken up by a run that counts it under tables of digest `digest`.
+std::string refusal_of_part(u64 digest, ControlCounts counts, const std::string& estimator = "control") {
+  const testing::TemporaryFolder folder;
+  const RunIdentity identity{"control", 1, 7, {kFirst, kSavedTrials}};
+  try {
+    auto run = UnfinishedRun::begin(folder / "r", {"0", {}, "control", 1, 7, {kFirst, kSavedTrials}}, {});
+    run->save(checkpoint_bytes({estimator, 1, 7, kFirst, 10, {{"means", 5, numbers_of(counts)}}}));
+    Saver saver(std::move(run), identity, 0);
+    saver.take_up(folder / "r", all_good);
+    ControlCounts mine(2);
+    saver.keep("means", digest, &mine);
+    EXPECT_EQ(mine.digest(), counts.digest());
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(Saver, refuses_a_part_of_other_tables_or_another_estimator_by_name) {
+  ControlCounts counts(2);
+  counts.trials = 10;
+  counts.study[1] = 4;
+  EXPECT_EQ(refusal_of_part(5, counts), "accepted");
+  EXPECT_NE(refusal_of_part(6, counts).find("part 'means': counted under tables of digest 0000000000000005"),
+            std::string::npos);
+  EXPECT_NE(refusal_of_part(5, ControlCounts(3)).find("not as many numbers"), std::string::npos);
+  counts.both[1] = 5;
+  EXPECT_NE(refusal_of_part(5, counts).find("contradict each other"), std::string::npos);
+  ::testing::internal::CaptureStderr();
+  EXPECT_NE(refusal_of_part(5, counts, "importance").find("no save of the run can be used"), std::string::npos);
+  EXPECT_NE(::testing::internal::GetCapturedStderr().find("it is of the estimator importance, the run of control"),
+            std::string::npos);
+}
 
 TEST(Saver, takes_at_most_a_small_share_of_the_time) {
   EXPECT_EQ(seconds_between_saves(0), 1);

@@ -108,6 +108,44 @@ TEST(Shards, another_study_or_seed_is_refused_by_name) {
   EXPECT_NE(text.find("c': seed 6"), std::string::npos) << text;
 }
 
+// A scenario that does to 30 of 40 trials what the study does.
+SavedScenario scenario(const std::string& name, u64 digest) {
+  PairTally pairs(2, {0u, std::nullopt});
+  pairs.exhausted[0] = {3, 7};
+  pairs.more = {0, 6, 30, 4, 0};
+  return {name, digest, testing::sample_tally(), pairs};
+}
+
+std::string put_scenarios(const TemporaryFolder& folder, const std::string& name, u64 first,
+                          const std::vector<SavedScenario>& scenarios) {
+  testing::put_text(folder / name / "tallies.bin",
+                    tallies_bytes({1, 5, {{first, 40}}, testing::sample_tally(), scenarios}));
+  return (folder / name).string();
+}
+
+TEST(Shards, scenarios_add_up_with_what_pairs_of_trials_say) {
+  const TemporaryFolder folder;
+  const std::vector<SavedScenario> two = {scenario("surge", 8), scenario("drought", 9)};
+  const SavedTallies sum =
+      add_up(read_shards({put_scenarios(folder, "a", 0, two), put_scenarios(folder, "b", 40, two)}));
+  ASSERT_EQ(sum.scenarios.size(), 2u);
+  EXPECT_EQ(sum.scenarios[1].name, "drought");
+  EXPECT_EQ(sum.scenarios[1].tally.trials, 80u);
+  EXPECT_EQ(sum.scenarios[1].pairs.exhausted[0].first_only, 6u);
+  EXPECT_EQ(sum.scenarios[1].pairs.exhausted[0].second_only, 14u);
+  EXPECT_EQ(sum.scenarios[0].pairs.more, (std::vector<u64>{0, 12, 60, 8, 0}));
+}
+
+TEST(Shards, other_scenarios_are_refused_by_name) {
+  const TemporaryFolder folder;
+  const std::string a = put_scenarios(folder, "a", 0, {scenario("surge", 8)});
+  const std::string text = refusal({a, put_scenarios(folder, "b", 40, {scenario("drought", 8)}),
+                                    put_scenarios(folder, "c", 80, {scenario("surge", 9)}), put_run(folder, "d", 120)});
+  EXPECT_NE(text.find("b': scenarios: drought; but "), std::string::npos) << text;
+  EXPECT_NE(text.find("c': its scenarios (surge) are not those of "), std::string::npos) << text;
+  EXPECT_NE(text.find("d': scenarios: none; but "), std::string::npos) << text;
+}
+
 TEST(Shards, what_is_no_run_folder_is_refused_with_all_the_rest) {
   const TemporaryFolder folder;
   testing::put_text(folder / "broken" / "tallies.bin", "headroom");

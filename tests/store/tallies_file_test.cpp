@@ -90,14 +90,52 @@ TEST(TalliesFile, every_truncation_is_refused) {
 
 TEST(TalliesFile, another_major_version_is_named) {
   const std::string text = tallies_refusal(with_u32(tallies_bytes(sample()), kVersionAt, 1));
-  EXPECT_NE(text.find("version 1.0"), std::string::npos) << text;
+  EXPECT_NE(text.find("version 1.1"), std::string::npos) << text;
   EXPECT_NE(text.find("reads 2.x"), std::string::npos) << text;
 }
 
 TEST(TalliesFile, a_newer_minor_version_may_add_blocks) {
-  const std::string bytes = with_u32(tallies_bytes(sample()), kVersionAt + 4, 1);
+  const std::string bytes = with_u32(tallies_bytes(sample()), kVersionAt + 4, kTalliesMinor + 1);
   EXPECT_EQ(tallies_refusal(bytes), "accepted");
   EXPECT_EQ(tallies_refusal(forged(bytes + "a new block")), "accepted");
+}
+
+// A scenario that is the study itself.
+SavedTallies with_scenario() {
+  SavedTallies saved = sample();
+  PairTally pairs(2, {0u, 1u});
+  pairs.more[2] = 40;
+  saved.scenarios.push_back({"same", 9, testing::sample_tally(), pairs});
+  return saved;
+}
+
+TEST(TalliesFile, holds_scenarios_too) {
+  const SavedTallies read = parse_tallies({"t", tallies_bytes(with_scenario())});
+  ASSERT_EQ(read.scenarios.size(), 1u);
+  EXPECT_EQ(read.scenarios[0].name, "same");
+  EXPECT_EQ(read.scenarios[0].digest, 9u);
+  EXPECT_EQ(read.scenarios[0].tally, testing::sample_tally());
+  EXPECT_EQ(read.scenarios[0].pairs.more[2], 40u);
+  const std::string bytes = tallies_bytes(with_scenario()), alone = tallies_bytes(sample());
+  for (std::size_t size = alone.size() - 8; size < bytes.size(); ++size)
+    EXPECT_TRUE(is_refused(forged(bytes.substr(0, size)))) << size << " bytes, forged";
+}
+
+TEST(TalliesFile, scenarios_of_other_trials_are_refused_by_name) {
+  SavedTallies saved = with_scenario();
+  saved.scenarios[0].pairs.more[2] = 39;
+  EXPECT_NE(tallies_refusal(tallies_bytes(saved)).find("scenario 'same': the counters"), std::string::npos);
+  saved = with_scenario();
+  saved.scenarios[0].tally.trials = 39;
+  EXPECT_NE(tallies_refusal(tallies_bytes(saved)).find("scenario 'same': the number of trials"), std::string::npos);
+}
+
+TEST(TalliesFile, of_an_older_minor_version_have_no_scenarios) {
+  std::string bytes = tallies_bytes(sample());
+  bytes.resize(bytes.size() - 8 - 4);
+  const std::string older = with_u32(bytes + std::string(8, '0'), kVersionAt + 4, 0);
+  EXPECT_EQ(tallies_refusal(older), "accepted");
+  EXPECT_TRUE(parse_tallies({"t", older}).scenarios.empty());
 }
 
 TEST(TalliesFile, absurd_shapes_are_refused_without_allocating) {

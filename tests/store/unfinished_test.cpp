@@ -8,6 +8,7 @@
 
 #include "host/store/atomic_write.h"
 #include "host/store/run_folder.h"
+#include "host/store/tally_numbers.h"
 #include "tests/support/sample_tally.h"
 #include "tests/support/temporary_folder.h"
 
@@ -19,22 +20,22 @@ using testing::put_text;
 using testing::TemporaryFolder;
 using testing::text_of;
 
-const RunManifest kManifest{"1.0", {"--trials=400", "--json"}, 11, 5, {0, 400}};
+const RunManifest kManifest{"1.0", {"--trials=400", "--json"}, "plain", 11, 5, {0, 400}};
 const std::vector<OutputFile> kStudy = {file_of("study.toml", "[study]\n"),
                                         file_of("regime/tiers.csv", "destination\n")};
 
 // Saves of 40 trials a step.
 std::string save_of(u64 steps) {
-  SavedTallies saved{11, 5, {{0, 40 * steps}}, Tally(testing::sample_tally().shape)};
-  for (u64 i = 0; i < steps; ++i) saved.tally.merge(testing::sample_tally());
-  return checkpoint_bytes(saved, {});
+  Tally tally(testing::sample_tally().shape);
+  for (u64 i = 0; i < steps; ++i) tally.merge(testing::sample_tally());
+  return checkpoint_bytes({"plain", 11, 5, 0, 40 * steps, {{"", 11, numbers_of(tally)}}});
 }
 
 std::string all_good(const Checkpoint&) { return {}; }
 
 u64 trials_in(const std::filesystem::path& run) {
   const NewestSave newest = newest_save(run, all_good);
-  return newest.checkpoint ? newest.checkpoint->study.tally.trials : 0;
+  return newest.checkpoint ? newest.checkpoint->done : 0;
 }
 
 TEST(Unfinished, keeps_options_study_and_the_last_two_saves) {
@@ -52,6 +53,7 @@ TEST(Unfinished, keeps_options_study_and_the_last_two_saves) {
   const auto again = UnfinishedRun::take_up(folder / "r");
   ASSERT_TRUE(again);
   EXPECT_EQ(again->manifest().words, kManifest.words);
+  EXPECT_EQ(again->manifest().estimator, "plain");
   EXPECT_EQ(again->manifest().study_digest, 11u);
   EXPECT_EQ(again->manifest().range.count, 400u);
 }
@@ -97,10 +99,9 @@ TEST(Unfinished, a_foreign_save_is_passed_over_and_named) {
     run->save(save_of(1));
     run->save(save_of(9));
   }
-  const NewestSave newest = newest_save(folder / "r", [](const Checkpoint& saved) {
-    return std::string(saved.study.tally.trials > 100 ? "it is another's" : "");
-  });
-  EXPECT_EQ(newest.checkpoint->study.tally.trials, 40u);
+  const NewestSave newest = newest_save(
+      folder / "r", [](const Checkpoint& saved) { return std::string(saved.done > 100 ? "it is another's" : ""); });
+  EXPECT_EQ(newest.checkpoint->done, 40u);
   ASSERT_EQ(newest.damaged.size(), 1u);
   EXPECT_NE(newest.damaged[0].message.find("it is another's"), std::string::npos);
 }
