@@ -24,7 +24,7 @@ TrialRange whole_blocks(TrialRange range) {
 class Work {
  public:
   Work(const RunOptions& options, const Inputs& inputs, TrialRange range)
-      : options_(options), inputs_(inputs), range_(range), engine_(make_weighing_engine(options.engine, &note_)) {}
+      : options_(options), inputs_(inputs), range_(range), engine_(make_engine(options.engine, &note_)) {}
 
   Estimates all() {
     const CompiledStudy& compiled = inputs_.compiled;
@@ -66,7 +66,7 @@ class Work {
     WeightTally tally(tables.months);
     Progress progress(range_.count, false);
     const auto run = [&](TrialRange piece) {
-      return engine_->run(tables, tilted.tilt(), piece, interrupt_.flag(), &tally);
+      return engine_->run_weighted(tables, tilted.tilt(), piece, interrupt_.flag(), &tally);
     };
     const auto interval = [&](u32 look) {
       return std::vector<Probability>{
@@ -86,7 +86,7 @@ class Work {
   const Inputs& inputs_;
   TrialRange range_;
   std::string note_;
-  std::unique_ptr<WeighingEngine> engine_;
+  std::unique_ptr<Engine> engine_;
   const Interrupt interrupt_;
 };
 
