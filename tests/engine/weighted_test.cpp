@@ -1,8 +1,9 @@
 // Weighted trials: the same integers on every engine, and nominal trials that are the study's own.
 #include "tests/support/weighted_run.h"
 
+#include <cstring>
+
 #include "host/engine/fallback.h"
-#include "tests/support/replay.h"
 
 namespace headroom {
 namespace {
