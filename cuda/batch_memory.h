@@ -13,6 +13,9 @@ struct BatchShape {
   u32 tracks;   // destinations that are walked at once
 };
 
+// So many trials of a batch that each of the warps has some.
+inline u32 trials_a_warp(u64 trials, u32 warps) { return u32((trials + warps - 1) / warps + 31) / 32 * 32; }
+
 // What a trial and what a warp of one track take in the arrays below, and a trial in two BatchResults, in bytes. What
 // is allocated there is counted here.
 u64 trial_bytes(const Tables& tables, u32 tracks);

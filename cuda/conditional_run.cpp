@@ -1,25 +1,16 @@
 #include "cuda/conditional_run.h"
 
 #include <algorithm>
-#include <exception>
-#include <thread>
 
 #include "cuda/conditional_kernels.h"
 #include "cuda/device_tables.h"
+#include "cuda/kernels.h"
+#include "cuda/stretches.h"
 
 namespace headroom::cuda {
 namespace {
 
 constexpr u64 kBatch = 1u << 16;
-
-// What one device does of a range.
-struct Stretch {
-  int device;
-  TrialRange range;
-  ConditionalTally tally;
-  std::string failed;  // why; empty: it has not
-  std::exception_ptr of_host;
-};
 
 class ConditionalRun {
  public:
@@ -76,11 +67,7 @@ class ConditionalRun {
 
   void collect(ConditionalTally* tally) const {
     const auto low = low_.fetch(), high = high_.fetch();
-    const auto sum = [&](std::size_t row) {
-      Sum both{low[row], 0};
-      both.add(Sum{high[row] << 32, high[row] >> 32});
-      return both;
-    };
+    const auto sum = [&](std::size_t row) { return Halves{low[row], high[row]}.whole(); };
     for (u32 place = 0; place < tally->places; ++place)
       for (u32 m = 0; m < tally->months; ++m) {
         const std::size_t row = kMomentRows * tally->at(place, m);
@@ -98,22 +85,6 @@ class ConditionalRun {
   ChanceBatch view_{};
 };
 
-void work(const ConditionalTables& tables, const std::atomic<bool>& stop, Stretch* stretch) {
-  try {
-    HEADROOM_CUDA(cudaSetDevice(stretch->device));
-    ConditionalRun run(tables, u32(std::min(kBatch, stretch->range.count)));
-    ConditionalTally tally(tables);
-    run_by_replicate(tables, stretch->range, &tally,
-                     [&](SpacedTrials trials, ConditionalTally* part) { return run.run(trials, stop, part); });
-    stretch->tally = std::move(tally);
-  } catch (const DeviceError& error) {
-    stretch->failed = error.what();
-    cudaGetLastError();  // seen to
-  } catch (...) {
-    stretch->of_host = std::current_exception();
-  }
-}
-
 }  // namespace
 
 u64 run_conditional_on(const std::vector<int>& devices, const ConditionalTables& tables, TrialRange range,
@@ -122,28 +93,12 @@ u64 run_conditional_on(const std::vector<int>& devices, const ConditionalTables&
     tally->trials += range.count;
     return range.count;
   }
-  if (devices.empty()) throw EngineLost(0, "CUDA: all devices are lost");
-  const u64 share = (range.count + devices.size() - 1) / devices.size();
-  std::vector<Stretch> stretches;
-  for (u64 at = 0; at < range.count; at += share) {
-    const TrialRange mine{range.first + at, std::min(share, range.count - at)};
-    stretches.push_back({devices[stretches.size()], mine, ConditionalTally(tables), {}, {}});
-  }
-  {
-    std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < stretches.size(); ++i)
-      others.emplace_back([&, i] { work(tables, stop, &stretches[i]); });
-    work(tables, stop, &stretches.front());
-  }
-  u64 done = 0;
-  for (const Stretch& stretch : stretches) {
-    if (stretch.of_host) std::rethrow_exception(stretch.of_host);
-    if (!stretch.failed.empty()) throw EngineLost(done, "CUDA: " + stretch.failed);
-    tally->merge(stretch.tally);
-    done += stretch.tally.trials;
-    if (stretch.tally.trials < stretch.range.count) break;
-  }
-  return done;
+  const auto work = [&](TrialRange stretch, ConditionalTally* to) {
+    ConditionalRun run(tables, u32(std::min(kBatch, stretch.count)));
+    run_by_replicate(tables, stretch, to,
+                     [&](SpacedTrials trials, ConditionalTally* part) { return run.run(trials, stop, part); });
+  };
+  return run_in_stretches(devices, range, tables.points.replicates(), ConditionalTally(tables), tally, work);
 }
 
 }  // namespace headroom::cuda

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "cuda/conditional_run.h"
+#include "cuda/weighted_run.h"
 #include "cuda/worker.h"
 #include "host/engine/device_facts.h"
 
@@ -17,7 +18,7 @@ using cuda::Worker;
 
 class CudaEngine : public Engine {
  public:
-  CudaEngine(const CudaOptions& options, std::string detail) : detail_(std::move(detail)) {
+  CudaEngine(const CudaOptions& options, std::string detail) : options_(options), detail_(std::move(detail)) {
     for (const int device : options.devices) workers_.push_back(std::make_unique<Worker>(device, options));
   }
   std::string name() const override { return "cuda"; }
@@ -52,10 +53,11 @@ class CudaEngine : public Engine {
 
   u64 run_conditional(const ConditionalTables& tables, TrialRange range, const std::atomic<bool>& stop,
                       ConditionalTally* tally) override {
-    std::vector<int> devices;
-    for (const auto& worker : workers_)
-      if (!worker->lost()) devices.push_back(worker->device());
-    return cuda::run_conditional_on(devices, tables, range, stop, tally);
+    return cuda::run_conditional_on(left(), tables, range, stop, tally);
+  }
+  u64 run_weighted(const Tables& tables, const Tilt& tilt, TrialRange range, const std::atomic<bool>& stop,
+                   WeightTally* tally) override {
+    return cuda::run_weighted_on(left(), options_, tables, tilt, range, stop, tally);
   }
 
  private:
@@ -85,6 +87,13 @@ class CudaEngine : public Engine {
     if (failure && !job->chunks.complete()) std::rethrow_exception(failure);
   }
 
+  // The devices that are not lost.
+  std::vector<int> left() const {
+    std::vector<int> devices;
+    for (const auto& worker : workers_)
+      if (!worker->lost()) devices.push_back(worker->device());
+    return devices;
+  }
   bool all_lost() const {
     return std::all_of(workers_.begin(), workers_.end(), [](const auto& worker) { return worker->lost(); });
   }
@@ -95,6 +104,7 @@ class CudaEngine : public Engine {
     return all;
   }
 
+  const CudaOptions options_;
   std::string detail_;
   std::vector<std::unique_ptr<Worker>> workers_;
 };

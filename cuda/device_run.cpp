@@ -66,7 +66,7 @@ void DeviceRun::launch_level(const Tables& tables, u32 from, u32 to) {
 
 void DeviceRun::launch(const Tables& tables, TrialRange batch) {
   view_.range = batch;
-  view_.trials_a_warp = u32((batch.count + view_.warps - 1) / view_.warps + 31) / 32 * 32;
+  view_.trials_a_warp = trials_a_warp(batch.count, view_.warps);
   HEADROOM_CUDA(launch_factors(view_, work_.get()));
   // A hub runs after all that send to it: a level after the other.
   u32 from = 0;
@@ -100,10 +100,7 @@ u64 DeviceRun::run(const Tables& tables, TrialRange chunk, Marks* marks) {
 void DeviceRun::collect(Tally* tally) const {
   const auto counters = counters_.fetch(), low = low_.fetch(), high = high_.fetch();
   for (std::size_t i = 0; i < counters.size(); ++i) tally->counters[i] += counters[i];
-  for (std::size_t i = 0; i < low.size(); ++i) {
-    tally->sums[i].add(low[i]);
-    tally->sums[i].add(Sum{high[i] << 32, high[i] >> 32});
-  }
+  for (std::size_t i = 0; i < low.size(); ++i) tally->sums[i].add(Halves{low[i], high[i]}.whole());
 }
 
 }  // namespace headroom::cuda

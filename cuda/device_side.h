@@ -10,6 +10,11 @@ __device__ inline void add(u64* to, u64 x) {
   atomicAdd(reinterpret_cast<unsigned long long*>(to), static_cast<unsigned long long>(x));
 }
 
+__device__ inline void add(Halves* to, const Halves& sum) {
+  if (sum.low) add(&to->low, sum.low);
+  if (sum.high) add(&to->high, sum.high);
+}
+
 // The sink of host/trial/tally.h for what is rare: one addition an event.
 struct AtomicSink {
   DeviceTally to;
@@ -28,9 +33,12 @@ __device__ inline Mail<OneLane> mail_of(const Batch& b, u32 t) {
   return {b.mail + t, b.batch, u64(kMailRows) * b.batch};
 }
 
+__device__ inline void least(u64* to, u64 x) {
+  atomicMin(reinterpret_cast<unsigned long long*>(to), static_cast<unsigned long long>(x));
+}
+
 __device__ inline void note_runaway(const Batch& b, u64 trial, u32 number) {
-  const u64 address = runaway_address(b.tables, trial, number);
-  atomicMin(reinterpret_cast<unsigned long long*>(b.runaway), static_cast<unsigned long long>(address));
+  least(b.runaway, runaway_address(b.tables, trial, number));
 }
 
 }  // namespace headroom::cuda

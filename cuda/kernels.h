@@ -11,8 +11,25 @@ constexpr u32 kMostThreads = 128;  // of a block
 // Words of one bit a trial.
 HD u32 words_of(u32 trials) { return (trials + 31) / 32; }
 
-// A tally in device memory. Sums are kept as those of the low and of the high 32 bits, so that 64-bit atomics do.
-// Either takes 2^32 additions before it can overflow: more than one place takes in the second that a chunk lasts.
+// A sum, as those of the low and of the high 32 bits, so that 64-bit atomics do. Either takes 2^32 additions before it
+// can overflow.
+struct Halves {
+  u64 low, high;
+
+  HD void add(u64 x) {
+    low += u32(x);
+    high += x >> 32;
+  }
+  HD Halves operator+(const Halves& other) const { return {low + other.low, high + other.high}; }
+  Sum whole() const {
+    Sum both{low, 0};
+    both.add(Sum{high << 32, high >> 32});
+    return both;
+  }
+};
+
+// A tally in device memory. Sums are in halves, which overflow behind more additions than one place takes in the second
+// that a chunk lasts.
 struct DeviceTally {
   u64 *counters, *low, *high;
   TallyShape shape;

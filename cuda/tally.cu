@@ -9,12 +9,8 @@ namespace {
 
 constexpr u32 kThreads = 128, kTrialsAThread = 16;
 
-// A 64-bit number in halves, so that sums do not overflow.
-struct Halves {
-  u64 low = 0, high = 0;
-};
 struct AddHalves {
-  __device__ Halves operator()(const Halves& a, const Halves& b) const { return {a.low + b.low, a.high + b.high}; }
+  __device__ Halves operator()(const Halves& a, const Halves& b) const { return a + b; }
 };
 
 // A sink of host/trial/tally.h for the bins of one destination, in the memory that a block shares. Sums beside those of
@@ -54,10 +50,7 @@ struct Totals {
 
   __device__ void add_outcome(const TallyShape& shape, const Outcome<OneLane>& out) {
     u32 n = 0;
-    for_each_total(shape, out, [&](bool, u32, u64 x) {
-      all[n].low += u32(x);
-      all[n++].high += x >> 32;
-    });
+    for_each_total(shape, out, [&](bool, u32, u64 x) { all[n++].add(x); });
   }
   // Of a block; by all of its threads.
   __device__ void flush(const DeviceTally& to, u32 d) const {

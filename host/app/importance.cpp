@@ -31,7 +31,7 @@ struct Sums {
 class ImportanceWork {
  public:
   ImportanceWork(const Job& job, TrialRange range)
-      : job_(job), range_(range), engine_(make_weighing_engine(job.options.engine, &note_)) {}
+      : job_(job), range_(range), engine_(make_engine(job.options.engine, &note_)) {}
 
   Estimates all() {
     const CompiledStudy& compiled = job_.inputs.compiled;
@@ -94,7 +94,7 @@ class ImportanceWork {
     std::optional<TiltedStudy> tilted;  // made when there are trials to run
     const auto add = [&](TrialRange piece) {
       if (!tilted) tilted.emplace(tilt(destination, iso3, &sums->tilt));
-      return engine_->run(tilted->tables(), tilted->tilt(), piece, job_.stop, &tally);
+      return engine_->run_weighted(tilted->tables(), tilted->tilt(), piece, job_.stop, &tally);
     };
     const auto pieces = [&](TrialRange range) { return run_in_pieces(range, job_.stop, progress, between, add); };
     const auto interval = [&](u32 look) {
@@ -124,7 +124,7 @@ class ImportanceWork {
   const Job& job_;
   TrialRange range_;
   std::string note_;
-  std::unique_ptr<WeighingEngine> engine_;
+  std::unique_ptr<Engine> engine_;
   std::deque<Sums> sums_;  // of the destinations so far
   u64 before_ = 0;         // trials of those that are done
   bool interrupted_ = false;

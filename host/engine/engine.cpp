@@ -7,6 +7,7 @@
 #include "host/base/problems.h"
 #include "host/engine/conditional_pass.h"
 #include "host/engine/fallback.h"
+#include "host/engine/weighted_pass.h"
 
 namespace headroom {
 
@@ -33,6 +34,11 @@ std::unique_ptr<Engine> make_engine(const EngineChoice& choice, std::string* not
 u64 Engine::run_conditional(const ConditionalTables& tables, TrialRange range, const std::atomic<bool>& stop,
                             ConditionalTally* tally) {
   return run_conditional_on_host(nullptr, 1, tables, range, stop, tally);
+}
+
+u64 Engine::run_weighted(const Tables& tables, const Tilt& tilt, TrialRange range, const std::atomic<bool>& stop,
+                         WeightTally* tally) {
+  return run_weighted_on_host(nullptr, 1, tables, tilt, range, stop, tally);
 }
 
 void throw_runaway(const Tables& tables, u64 trial, u32 number) {

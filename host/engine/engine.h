@@ -14,6 +14,8 @@ namespace headroom {
 
 struct ConditionalTables;  // host/trial/conditional.h
 struct ConditionalTally;   // host/engine/conditional.h
+struct Tilt;               // host/trial/weight.h
+struct WeightTally;        // host/engine/weight_tally.h
 
 struct TrialRange {
   u64 first = 0, count = 0;
@@ -46,6 +48,11 @@ class Engine {
   // and throws as run() does, but that no trial runs away. Here one lane on one thread: right for every engine.
   virtual u64 run_conditional(const ConditionalTables& tables, TrialRange range, const std::atomic<bool>& stop,
                               ConditionalTally* tally);
+  // Adds trials of one destination, weighed (host/trial/weight.h), to `tally`, which has as many months as the tables;
+  // their destinations are those of Law. First and count are multiples of kTiltBlock. Stops, at a whole block, returns
+  // and throws as run() does. Here one lane on one thread: right for every engine.
+  virtual u64 run_weighted(const Tables& tables, const Tilt& tilt, TrialRange range, const std::atomic<bool>& stop,
+                           WeightTally* tally);
   virtual EngineTimes times() const { return {}; }
 };
 

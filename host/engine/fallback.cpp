@@ -34,6 +34,12 @@ class FallbackEngine : public Engine {
     if (!second_) return done;
     return done + second_->run_conditional(tables, {range.first + done, range.count - done}, stop, tally);
   }
+  u64 run_weighted(const Tables& tables, const Tilt& tilt, TrialRange range, const std::atomic<bool>& stop,
+                   WeightTally* tally) override {
+    const u64 done = on_first([&] { return first_->run_weighted(tables, tilt, range, stop, tally); });
+    if (!second_) return done;
+    return done + second_->run_weighted(tables, tilt, {range.first + done, range.count - done}, stop, tally);
+  }
 
  private:
   // What the first does, while there is no second; makes that where the first is lost.

@@ -8,6 +8,7 @@
 #include "host/engine/conditional_pass.h"
 #include "host/engine/joint.h"
 #include "host/engine/trial_memory.h"
+#include "host/engine/weighted_pass.h"
 
 namespace headroom {
 namespace {
@@ -80,6 +81,10 @@ class ReferenceEngine : public Engine {
   u64 run_conditional(const ConditionalTables& tables, TrialRange range, const std::atomic<bool>& stop,
                       ConditionalTally* tally) override {
     return run_conditional_on_host(nullptr, threads_, tables, range, stop, tally);
+  }
+  u64 run_weighted(const Tables& tables, const Tilt& tilt, TrialRange range, const std::atomic<bool>& stop,
+                   WeightTally* tally) override {
+    return run_weighted_on_host(nullptr, threads_, tables, tilt, range, stop, tally);
   }
 
  private:

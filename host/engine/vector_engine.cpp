@@ -13,6 +13,8 @@
 #include "host/engine/trial_memory.h"
 #include "host/engine/turned_rows.h"
 #include "host/engine/vector_batch.h"
+#include "host/engine/weighted_batch.h"
+#include "host/engine/weighted_pass.h"
 
 namespace headroom {
 namespace {
@@ -96,20 +98,21 @@ static_assert(sizeof(Sum) == 2 * sizeof(u64));
 struct InstructionSet {
   const char* name;
   const VectorCode* code;  // nothing: one lane
+  const WeightedCode* weighted;
   bool (*runs_here)();
 };
 
 constexpr InstructionSet kSets[] = {
 #ifdef HEADROOM_X86_VECTORS
-    {"avx512", &kAvx512Code,
+    {"avx512", &kAvx512Code, &kWeightedAvx512,
      [] {
        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512cd") &&
               __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
               __builtin_cpu_supports("avx512vl");
      }},
-    {"avx2", &kAvx2Code, [] { return bool(__builtin_cpu_supports("avx2")); }},
+    {"avx2", &kAvx2Code, &kWeightedAvx2, [] { return bool(__builtin_cpu_supports("avx2")); }},
 #endif
-    {"scalar", nullptr, [] { return true; }}};
+    {"scalar", nullptr, nullptr, [] { return true; }}};
 
 class CpuEngine : public Engine {
  public:
@@ -137,6 +140,10 @@ class CpuEngine : public Engine {
   u64 run_conditional(const ConditionalTables& tables, TrialRange range, const std::atomic<bool>& stop,
                       ConditionalTally* tally) override {
     return run_conditional_on_host(set_.code, threads_, tables, range, stop, tally);
+  }
+  u64 run_weighted(const Tables& tables, const Tilt& tilt, TrialRange range, const std::atomic<bool>& stop,
+                   WeightTally* tally) override {
+    return run_weighted_on_host(set_.weighted, threads_, tables, tilt, range, stop, tally);
   }
 
  private:

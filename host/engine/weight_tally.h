@@ -5,6 +5,7 @@
 
 #include "host/base/digest.h"
 #include "host/engine/tally.h"
+#include "host/trial/weight.h"
 
 namespace headroom {
 
@@ -19,10 +20,9 @@ struct WeightedMonth {
     ++hits;
     largest = std::max(largest, weight);
     weights.add(weight);
-    const u64 low = u32(weight), high = weight >> 32, cross = low * high;
-    const u64 middle = (low * low >> 32) + 2 * u64(u32(cross));
-    squares_low.add(weight * weight);
-    squares_high.add(high * high + 2 * (cross >> 32) + (middle >> 32));
+    const SquaredWeight square = square_of(weight);
+    squares_low.add(square.low);
+    squares_high.add(square.high);
   }
   void merge(const WeightedMonth& other) {
     hits += other.hits;

@@ -21,7 +21,7 @@ void begin_weighing(const WeightedBatch& b) {
   for (u32 at = 0; at < kTiltBlock; at += Pack::width) {
     const FactorPath<Pack> path{b.paths + at * factor_path_length(tables), tables.quarters, lane_numbers()};
     draw_factors<Pack>(tables, Pack::W(b.first + at) + widen(lane_numbers()), path);
-    const u32 law = is_nominal(b.first + at) ? kNominal : kShifted;
+    const u32 law = level_law(b.first + at);
     Scratch<Pack> scratch = scratch_of(b, law);
     run_clock<Pack>(tables, tables.destinations[law], path, &scratch.month_end);
     level_of<Pack>(tables, *b.tilt, scratch.month_end).store(b.levels + at);
@@ -39,7 +39,8 @@ u32 weigh_pack(const WeightedBatch& b, u32 law, const u32* slots) {
   Scratch<Pack> scratch = scratch_of(b, law);
   run_clock<Pack>(tables, tables.destinations[law], path, &scratch.month_end);
   narrow_months(tables.months, b.month_ends, &scratch.month_end);
-  Weigh<Pack> seen(tables, *b.tilt, law, gather(b.levels, slot));
+  Weigh<Pack> seen(tables, tables.destinations[law], *b.tilt);
+  seen.start(law, gather(b.levels, slot));
   const Pack::B runaway = walk_to_exhaustion<Pack>(trial, scratch, mail, &seen);
   if (any(runaway)) {
     u32 first = kNever;

@@ -19,11 +19,11 @@ double relative_variance(const WeightTally& tally) {
   return static_cast<double>(of.trials) / of.effective() - 1;
 }
 
-double piloted(const TiltedStudy& tilted, WeighingEngine& engine) {
+double piloted(const TiltedStudy& tilted, Engine& engine) {
   const Tables tables = tilted.tables();
   WeightTally tally(tables.months);
   const std::atomic<bool> stop{false};
-  engine.run(tables, tilted.tilt(), {kPilotFirst, kPilotTrials}, stop, &tally);
+  engine.run_weighted(tables, tilted.tilt(), {kPilotFirst, kPilotTrials}, stop, &tally);
   return relative_variance(tally);
 }
 
@@ -37,7 +37,7 @@ std::string importance_refusal(const CompiledStudy& compiled, u32 destination) {
   return {};
 }
 
-TiltedStudy tilted_by_pilot(const CompiledStudy& compiled, u32 destination, WeighingEngine& engine) {
+TiltedStudy tilted_by_pilot(const CompiledStudy& compiled, u32 destination, Engine& engine) {
   const Tables tables = compiled.tables();
   const DestinationLaw law = destination_law(tables, tables.destinations[destination]);
   TiltChoice none;

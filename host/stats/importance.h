@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "host/engine/weighted.h"
+#include "host/engine/engine.h"
 #include "host/stats/estimates.h"
 #include "host/stats/tilt.h"
 #include "host/stats/weighted_interval.h"
@@ -18,7 +18,7 @@ std::string importance_refusal(const CompiledStudy& compiled, u32 destination);
 // A destination's tables under the tilt that did best in a pilot: of no tilt and of tilts that aim at some multiples of
 // what is needed to exhaust, the one under which the weights of the hits vary least. The pilot's trials are used for
 // nothing else, so that the estimate stays unbiased.
-TiltedStudy tilted_by_pilot(const CompiledStudy& compiled, u32 destination, WeighingEngine& engine);
+TiltedStudy tilted_by_pilot(const CompiledStudy& compiled, u32 destination, Engine& engine);
 
 // Fills in all that the weights tell; intervals allow for so many looks (stopping.h).
 void put_weighted(const WeightTally& tally, u32 looks, DestinationEstimate* estimate);

@@ -27,10 +27,22 @@ namespace headroom {
 // trial takes its level; behind it stand the tilted laws, a level each.
 enum Law : u32 { kNominal = 0, kShifted = 1, kTilted = 2 };
 
+// Laws differ in their clocks and in what kinds of orders they draw. Makes `place`, which may stand under any of them,
+// draw those of another; its clock stays.
+HD void take_kinds(const Destination& law, Destination* place) {
+  place->rows = law.rows;
+  place->row_count = law.row_count;
+  place->row_ends = law.row_ends;
+  place->guides = law.guides;
+}
+
 // Of every kTiltBlock trials that follow each other in number the first so many are nominal.
 constexpr u32 kTiltBlock = 1024, kNominalShare = 8, kNominalTrials = kTiltBlock / kNominalShare;
 
 HD bool is_nominal(u64 trial) { return trial % kTiltBlock < kNominalTrials; }
+// The law whose clock says which level a trial is of, and the law under which it then walks.
+HD u32 level_law(u64 trial) { return is_nominal(trial) ? u32(kNominal) : u32(kShifted); }
+HD u32 law_of(u64 trial, u32 level) { return is_nominal(trial) ? u32(kNominal) : kTilted + level; }
 
 constexpr u32 kScoreBits = 25, kLogBits = 32, kWeightBits = 60;
 constexpr u32 kPullBits = 30;
@@ -57,15 +69,24 @@ struct Weigh : NoObserver<L> {
   const Tables& tables;
   const Destination& place;
   const Tilt& tilt;
-  const bool nominal;
-  const U level;
+  bool nominal = true;
+  U level = 0u;
   U month = kNever;  // of the exhaustion
   W time = 0u;       // and its operational time
   W score = 0u;      // of all orders until then, Q25 signed
 
-  // `law` is kNominal, or that of the level, which then is the same in all lanes.
-  HD Weigh(const Tables& t, const Tilt& between, u32 law, U of_level)
-      : tables(t), place(t.destinations[law]), tilt(between), nominal(law == kNominal), level(of_level) {}
+  // `its_place` is under the law of the walk whenever an order meets it.
+  HD Weigh(const Tables& t, const Destination& its_place, const Tilt& between)
+      : tables(t), place(its_place), tilt(between) {}
+
+  // Before a walk: under the law kNominal, or that of the level, which then is the same in all lanes.
+  HD void start(u32 law, U of_level) {
+    nominal = law == kNominal;
+    level = of_level;
+    month = kNever;
+    time = 0u;
+    score = 0u;
+  }
 
   HD void meets(B present, const Order<L>& order, U /*number*/, const OrderBits<U>& bits, const CapNow<L>& now) {
     const B fresh = present & (month == kNever) & (order.book == 0u) & (order.has_waited == 0u);
@@ -142,6 +163,16 @@ HD typename L::W log_ratio(const Weigh<L>& seen, const Column<L>& month_end, Fac
   if (tilt.half_square == 0) return log;
   log = log - pull_of<L>(tables, tilt, seen.place, path);
   return seen.nominal ? log + W(tilt.half_square) : log - W(tilt.half_square);
+}
+
+// The square of a weight, Q120.
+struct SquaredWeight {
+  u64 low, high;
+};
+HD SquaredWeight square_of(u64 weight) {
+  const u64 low = u32(weight), high = weight >> 32, cross = low * high;
+  const u64 middle = (low * low >> 32) + 2 * u64(u32(cross));
+  return {weight * weight, high * high + 2 * (cross >> 32) + (middle >> 32)};
 }
 
 // 2^-x for x in Q32 doublings, Q63.

@@ -19,10 +19,7 @@ using namespace testing;
 
 constexpr double kBound = 4.5;  // standard errors
 
-std::unique_ptr<WeighingEngine> fast_engine() {
-  std::string note;
-  return make_weighing_engine({"cpu", "auto", 2, {}}, &note);
-}
+std::unique_ptr<Engine> fast_engine() { return make_cpu_engine("auto", 2); }
 
 // Orders of many sizes, so few that the destination hardly exhausts.
 struct Rare {
@@ -44,11 +41,11 @@ Study rare_study(const Rare& rare) {
 const std::vector<Rare> kRare = {{3.0, 1.2, 790'000'000},   {1.0, 1.2, 790'000'000}, {4.0, 0.6, 790'000'000},
                                  {0.1, 1.4, 1'000'000'000}, {5.0, 0, 790'000'000},   {12.0, 1.0, 3'000'000'000}};
 
-WeightTally weighed(const TiltedStudy& tilted, TrialRange range, WeighingEngine& engine) {
+WeightTally weighed(const TiltedStudy& tilted, TrialRange range, Engine& engine) {
   const Tables tables = tilted.tables();
   WeightTally tally(tables.months);
   const std::atomic<bool> stop{false};
-  engine.run(tables, tilted.tilt(), range, stop, &tally);
+  engine.run_weighted(tables, tilted.tilt(), range, stop, &tally);
   return tally;
 }
 

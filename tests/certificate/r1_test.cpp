@@ -25,13 +25,12 @@ LoadedStudy rare_r1() {
 }
 
 WeightedHits weighed(const CompiledStudy& c, u32 destination, u64 trials) {
-  std::string note;
-  const auto engine = make_weighing_engine({"cpu", "auto", 2, {}}, &note);
+  const auto engine = make_cpu_engine("auto", 2);
   const TiltedStudy tilted = tilted_by_pilot(c, destination, *engine);
   const Tables tables = tilted.tables();
   WeightTally tally(tables.months);
   const std::atomic<bool> stop{false};
-  engine->run(tables, tilted.tilt(), {0, trials}, stop, &tally);
+  engine->run_weighted(tables, tilted.tilt(), {0, trials}, stop, &tally);
   return hits_until(tally, tables.months - 1);
 }
 

@@ -32,11 +32,6 @@ Study under_factors(Study study) {
   return study;
 }
 
-std::unique_ptr<WeighingEngine> one_thread() {
-  std::string note;
-  return make_weighing_engine({"cpu", "auto", 1, {}}, &note);
-}
-
 const std::vector<double> kOrders =
     in_full<std::vector<double>>({0.4, 0.13, 0.045, 0.0165, 0.006, 0.0035, 0.0018}, {0.24, 0.027});
 
@@ -47,7 +42,7 @@ struct Coverage {
 
 // Each run has trials of its own; the tilt is chosen once. Also of intervals that are a fifth too short.
 Coverage coverage(double orders_per_month, double error, u64 runs, u64 trials) {
-  const auto engine = one_thread();
+  const auto engine = make_cpu_engine("auto", 1);
   const Study study = few_orders(orders_per_month);
   const CompiledStudy c = compiled(study);
   const TiltedStudy tilted = tilted_by_pilot(c, 0, *engine);
@@ -56,7 +51,7 @@ Coverage coverage(double orders_per_month, double error, u64 runs, u64 trials) {
   const std::atomic<bool> stop{false};
   for (u64 run = 0; run < runs; ++run) {
     WeightTally tally(tables.months);
-    engine->run(tables, tilted.tilt(), {run * trials, trials}, stop, &tally);
+    engine->run_weighted(tables, tilted.tilt(), {run * trials, trials}, stop, &tally);
     const Probability p = weighted_interval(hits_until(tally, tables.months - 1), error, kLevel);
     const auto misses = [&](double shortened) {
       return seen.p < p.estimate - shortened * (p.estimate - p.low) ||
@@ -93,7 +88,7 @@ TEST(WeightedIntervals, miss_no_more_often_than_they_say) {
 TEST(WeightedIntervals, miss_no_more_often_where_factors_make_it_rare) {
   for (const double orders : {0.045, 0.0165, 0.0035}) {
     const CompiledStudy c = compiled(under_factors(few_orders(orders)));
-    const auto engine = one_thread();
+    const auto engine = make_cpu_engine("auto", 1);
     const TiltedStudy tilted = tilted_by_pilot(c, 0, *engine);
     // The truth, nearly: a thousand runs' worth, whose own error is part of what is allowed.
     const u64 runs = in_full<u64>(2'000, 60), trials = 2048;
@@ -103,7 +98,7 @@ TEST(WeightedIntervals, miss_no_more_often_where_factors_make_it_rare) {
     std::vector<Probability> intervals;
     for (u64 run = 0; run < runs; ++run) {
       WeightTally tally(tables.months);
-      engine->run(tables, tilted.tilt(), {run * trials, trials}, stop, &tally);
+      engine->run_weighted(tables, tilted.tilt(), {run * trials, trials}, stop, &tally);
       intervals.push_back(weighted_interval(hits_until(tally, tables.months - 1), 0.05, kLevel));
       all.merge(tally);
     }

@@ -1,80 +1,42 @@
-// The engine of importance sampling: the same integers everywhere, and nominal trials that are the study's own.
-#include "host/engine/weighted.h"
+// Weighted trials: the same integers on every engine, and nominal trials that are the study's own.
+#include "tests/support/weighted_run.h"
 
-#include <gtest/gtest.h>
+#include <cstring>
 
-#include "host/stats/importance.h"
-#include "tests/support/small_study.h"
+#include "host/engine/fallback.h"
 
 namespace headroom {
 namespace {
 
 using namespace testing;
 
-std::unique_ptr<WeighingEngine> engine_of(const std::string& engine, const std::string& isa, int threads) {
-  std::string note;
-  return make_weighing_engine({engine, isa, threads, {}}, &note);
-}
-
-// Every kind of draw: factors of all three kinds, routes with meters, a book, an arrangement, orders that are split
-// and wait.
-Study full_study() {
-  Study study = small_study(12);
-  study.factors = {0.8, 0.6, 0.4, 0.7, 0, {}};
-  Stream& stream = add_stream(&study, "EST", 1.2, 45);
-  stream.chips = "C";
-  stream.units_log_sd = 1.2;
-  stream.units_max = 4'000;
-  stream.beta_global = 0.3, stream.beta_region = 0.2, stream.beta_own = 0.2;
-  stream.routes = {{route("general"), 0.6}, {route("lpp>general"), 0.4}};
-  stream.consignees = 3;
-  add_stream(&study, "POL", 1, 45).beta_region = 0.3;
-  add_book(&study, "x", "EST", 2'000, "2025-05", "general");
-  study.behaviour.split = true;
-  study.behaviour.wait = Behaviour::Wait{0.5, 2};
-  return study;
-}
-
-WeightTally weighed(const TiltedStudy& tilted, WeighingEngine& engine, TrialRange range) {
-  const Tables tables = tilted.tables();
-  WeightTally tally(tables.months);
-  const std::atomic<bool> stop{false};
-  EXPECT_EQ(engine.run(tables, tilted.tilt(), range, stop, &tally), range.count);
-  return tally;
-}
-
-TiltedStudy tilted_study(const CompiledStudy& c, double aim) {
-  const DestinationLaw law = destination_law(c.tables(), c.tables().destinations[0]);
-  return TiltedStudy(c, 0, law, choose_tilt(law, aim));
-}
-
-TEST(WeighingEngine, gives_the_same_tally_on_every_instruction_set_and_any_threads) {
-  const CompiledStudy c = compiled(full_study());
+TEST(WeightedTrials, give_the_same_tally_on_every_instruction_set_and_any_threads) {
+  const CompiledStudy c = compiled(weighable_study());
   const TiltedStudy tilted = tilted_study(c, 1.5);
   const TrialRange range{5 * kTiltBlock, 3 * kTiltBlock};
-  const WeightTally reference = weighed(tilted, *engine_of("reference", "auto", 1), range);
+  const WeightTally reference = weighed(*make_reference_engine(1), tilted, range);
   EXPECT_GT(reference.months[11].hits, 10u);
+  EXPECT_EQ(weighed(*make_reference_engine(2), tilted, range), reference);
   for (const std::string& isa : instruction_sets()) {
-    EXPECT_EQ(weighed(tilted, *engine_of("cpu", isa, 1), range), reference) << isa;
-    EXPECT_EQ(weighed(tilted, *engine_of("cpu", isa, 3), range), reference) << isa;
+    EXPECT_EQ(weighed(*make_cpu_engine(isa, 1), tilted, range), reference) << isa;
+    EXPECT_EQ(weighed(*make_cpu_engine(isa, 3), tilted, range), reference) << isa;
   }
 }
 
-TEST(WeighingEngine, shards_add_up) {
-  const CompiledStudy c = compiled(full_study());
+TEST(WeightedTrials, shards_add_up) {
+  const CompiledStudy c = compiled(weighable_study());
   const TiltedStudy tilted = tilted_study(c, 1.5);
-  const auto engine = engine_of("cpu", "auto", 2);
-  WeightTally sum = weighed(tilted, *engine, {0, kTiltBlock});
-  sum.merge(weighed(tilted, *engine, {kTiltBlock, 3 * kTiltBlock}));
-  EXPECT_EQ(sum, weighed(tilted, *engine, {0, 4 * kTiltBlock}));
+  const auto engine = make_cpu_engine("auto", 2);
+  WeightTally sum = weighed(*engine, tilted, {0, kTiltBlock});
+  sum.merge(weighed(*engine, tilted, {kTiltBlock, 3 * kTiltBlock}));
+  EXPECT_EQ(sum, weighed(*engine, tilted, {0, 4 * kTiltBlock}));
 }
 
-TEST(WeighingEngine, without_a_tilt_counts_what_the_plain_engine_counts) {
-  const CompiledStudy c = compiled(full_study());
-  const DestinationLaw law = destination_law(c.tables(), c.tables().destinations[0]);
-  const TiltedStudy none(c, 0, law, choose_tilt(law, 1e-9));
+TEST(WeightedTrials, without_a_tilt_count_what_the_plain_engine_counts) {
+  const CompiledStudy c = compiled(weighable_study());
+  const TiltedStudy none = tilted_study(c, 1e-9);
   const TrialRange range{0, 4 * kTiltBlock};
-  const WeightTally tally = weighed(none, *engine_of("cpu", "auto", 2), range);
+  const WeightTally tally = weighed(*make_cpu_engine("auto", 2), none, range);
   const Tally plain = run_reference(c, range, 2);
   for (u32 m = 0; m < 12; ++m) {
     EXPECT_EQ(tally.months[m].hits, counter(plain, plain.shape.exhausted(m))) << m;
@@ -82,10 +44,40 @@ TEST(WeighingEngine, without_a_tilt_counts_what_the_plain_engine_counts) {
   }
 }
 
-TEST(WeighingEngine, says_why_it_is_not_on_cuda) {
-  std::string note;
-  EXPECT_EQ(make_weighing_engine({"cuda", "auto", 1, {}}, &note)->name(), "cpu");
-  EXPECT_EQ(note, "importance sampling has no CUDA engine: the CPU does it");
+// A block of trials, and then it is lost.
+class Losing : public Engine {
+ public:
+  std::string name() const override { return "losing"; }
+  std::string detail() const override { return "lost"; }
+  u64 run(const Tables&, TrialRange, const std::atomic<bool>&, Tally*, ExhaustedBits*) override { return 0; }
+  u64 run_weighted(const Tables& tables, const Tilt& tilt, TrialRange range, const std::atomic<bool>& stop,
+                   WeightTally* tally) override {
+    throw EngineLost(Engine::run_weighted(tables, tilt, {range.first, kTiltBlock}, stop, tally), "lost");
+  }
+};
+
+TEST(WeightedTrials, are_gone_on_with_where_an_engine_is_lost) {
+  const CompiledStudy c = compiled(weighable_study());
+  const TiltedStudy tilted = tilted_study(c, 1.5);
+  const auto engine = make_fallback_engine(std::make_unique<Losing>(), [] { return make_cpu_engine("auto", 2); });
+  const TrialRange range{kTiltBlock, 4 * kTiltBlock};
+  EXPECT_EQ(weighed(*engine, tilted, range), weighed(*make_reference_engine(1), tilted, range));
+  EXPECT_EQ(engine->name(), "losing");
+}
+
+// An engine may take the kinds of one law into the place of another.
+TEST(WeightedTrials, stand_under_laws_that_differ_in_their_clocks_and_kinds_alone) {
+  const CompiledStudy c = compiled(weighable_study());
+  const TiltedStudy tilted = tilted_study(c, 1.5);
+  const Tables tables = tilted.tables();
+  ASSERT_GT(tables.destination_count, u32(kTilted));
+  for (u32 law = 0; law < tables.destination_count; ++law) {
+    const Destination& its = tables.destinations[law];
+    Destination place = tables.destinations[kNominal];
+    take_kinds(its, &place);
+    place.levels = its.levels, place.bases = its.bases;
+    EXPECT_EQ(std::memcmp(&place, &its, sizeof its), 0) << law;
+  }
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "tests/support/companies.h"
 #include "tests/support/conditional_run.h"
 #include "tests/support/rich_study.h"
+#include "tests/support/weighted_run.h"
 
 namespace headroom {
 namespace {
@@ -138,6 +139,16 @@ TEST(CudaDevices, share_a_conditional_pass) {
   const TrialRange range{5, 1001};
   EXPECT_EQ(testing::conditional_tally(*cuda_engine({.devices = all_devices()}), conditional, range),
             testing::conditional_tally(*make_reference_engine(1), conditional, range));
+}
+
+TEST(CudaDevices, share_weighted_trials) {
+  const CompiledStudy study = testing::compiled(testing::weighable_study());
+  const TiltedStudy tilted = testing::tilted_study(study, 1.5);
+  for (const u64 blocks : {u64(1), u64(2), u64(7)}) {
+    const TrialRange range{kTiltBlock, blocks * kTiltBlock};
+    EXPECT_EQ(testing::weighed(*cuda_engine({.devices = all_devices(), .batch = 2 * kTiltBlock}), tilted, range),
+              testing::weighed(*make_reference_engine(1), tilted, range));
+  }
 }
 
 TEST(CudaDevices, that_are_not_there_are_named_with_the_last_that_is) {

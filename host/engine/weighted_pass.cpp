@@ -1,4 +1,4 @@
-#include "host/engine/weighted.h"
+#include "host/engine/weighted_pass.h"
 
 #include "host/engine/aligned.h"
 #include "host/engine/batches.h"
@@ -17,16 +17,16 @@ u32 weigh_one_by_one(const WeightedBatch& b) {
   const Mail<OneLane> mail{b.mail, 1, kMailRows};
   for (u32 i = 0; i < kTiltBlock; ++i) {
     const u64 trial = b.first + i;
-    const u32 from = is_nominal(trial) ? kNominal : kShifted;
     draw_factors<OneLane>(tables, trial, path);
     clear_mail(tables, mail);
     Scratch<OneLane> scratch =
         carve_scratch<OneLane>(scratch_rows(tables, tables.destinations[kNominal]), Column<OneLane>{b.scratch, 1});
-    run_clock<OneLane>(tables, tables.destinations[from], path, &scratch.month_end);
+    run_clock<OneLane>(tables, tables.destinations[level_law(trial)], path, &scratch.month_end);
     const u32 level = level_of<OneLane>(tables, *b.tilt, scratch.month_end);
-    const u32 law = from == kNominal ? u32(kNominal) : kTilted + level;
+    const u32 law = law_of(trial, level);
     run_clock<OneLane>(tables, tables.destinations[law], path, &scratch.month_end);
-    Weigh<OneLane> seen(tables, *b.tilt, law, level);
+    Weigh<OneLane> seen(tables, tables.destinations[law], *b.tilt);
+    seen.start(law, level);
     if (walk_to_exhaustion<OneLane>(trial, scratch, mail, &seen)) return i;
     b.months[i] = seen.month;
     if (seen.month != kNever) b.logs[i] = log_ratio<OneLane>(seen, scratch.month_end, path);
@@ -35,14 +35,6 @@ u32 weigh_one_by_one(const WeightedBatch& b) {
 }
 
 constexpr WeightedCode kOneByOne = {1, weigh_one_by_one};
-
-const WeightedCode& code_of(const std::string& isa) {
-#ifdef HEADROOM_X86_VECTORS
-  if (isa == "avx512") return kWeightedAvx512;
-  if (isa == "avx2") return kWeightedAvx2;
-#endif
-  return kOneByOne;
-}
 
 // One thread's.
 class Worker {
@@ -85,40 +77,15 @@ class Worker {
   Aligned<u64> scratch_, mail_, logs_;
 };
 
-class CpuWeighingEngine : public WeighingEngine {
- public:
-  CpuWeighingEngine(std::string name, std::string isa, int threads)
-      : name_(std::move(name)), isa_(std::move(isa)), threads_(threads) {}
-  std::string name() const override { return name_; }
-  std::string detail() const override {
-    return (name_ == "cpu" ? isa_ + ", " : std::string()) + count_of_threads(threads_);
-  }
-
-  u64 run(const Tables& tables, const Tilt& tilt, TrialRange range, const std::atomic<bool>& stop,
-          WeightTally* tally) override {
-    const WeightedCode& code = code_of(isa_);
-    const std::vector<Row> rows = code.width > 1 ? turned_rows(tables) : std::vector<Row>();
-    Tables turned = tables;
-    if (code.width > 1) turned.rows = rows.data();
-    return run_in_batches(range.count, kTiltBlock, threads_, stop, tally,
-                          [&] { return std::make_unique<Worker>(turned, tilt, code, range.first); });
-  }
-
- private:
-  std::string name_, isa_;
-  int threads_;
-};
-
 }  // namespace
 
-std::unique_ptr<WeighingEngine> make_weighing_engine(const EngineChoice& choice, std::string* note) {
-  const int threads = threads_of(choice);
-  if (choice.engine == "reference") return std::make_unique<CpuWeighingEngine>("reference", "scalar", threads);
-  if (choice.engine == "cuda") *note = "importance sampling has no CUDA engine: the CPU does it";
-  const std::vector<std::string> here = instruction_sets();
-  const std::string isa = choice.isa == "auto" ? here.front() : choice.isa;
-  if (std::find(here.begin(), here.end(), isa) == here.end()) make_cpu_engine(isa, threads);  // says what runs here
-  return std::make_unique<CpuWeighingEngine>("cpu", isa, threads);
+u64 run_weighted_on_host(const WeightedCode* code, int threads, const Tables& tables, const Tilt& tilt,
+                         TrialRange range, const std::atomic<bool>& stop, WeightTally* tally) {
+  const std::vector<Row> rows = code ? turned_rows(tables) : std::vector<Row>();
+  Tables turned = tables;
+  if (code) turned.rows = rows.data();
+  return run_in_batches(range.count, kTiltBlock, threads, stop, tally,
+                        [&] { return std::make_unique<Worker>(turned, tilt, code ? *code : kOneByOne, range.first); });
 }
 
 }  // namespace headroom
