@@ -31,7 +31,7 @@ class Judge {
   Judge(const Rulebook& book, Reading reading) : book_(book), reading_(std::move(reading)) {}
 
   Ruling rule(const LedgerRow& row);  // rows come in the order of the ledger
-  const Meters& meters() const { return meters_; }
+  const LedgerMeters& meters() const { return meters_; }
 
  private:
   Ruling rule_on_weights(const LedgerRow& row) const;
@@ -59,7 +59,7 @@ class Judge {
 
   const Rulebook& book_;
   Reading reading_;
-  Meters meters_;
+  LedgerMeters meters_;
   struct Lapse {
     YearMonth month;  // at its start
     MeterKey key;

@@ -10,13 +10,13 @@ std::string_view to_string(MeterKind kind) {
   return words[int(kind)];
 }
 
-const Meter& Meters::see(const MeterKey& key, std::optional<u64> limit) {
+const Meter& LedgerMeters::see(const MeterKey& key, std::optional<u64> limit) {
   Meter& meter = meters_[key];
   meter.limit = limit;
   return meter;
 }
 
-MeterMove Meters::add(const MeterKey& key, u64 tpp) {
+MeterMove LedgerMeters::add(const MeterKey& key, u64 tpp) {
   Meter& meter = meters_.at(key);
   const u64 before = meter.used;
   // A file of millions of the largest shipments would pass 2^64; a full meter is as good as that.
@@ -24,7 +24,7 @@ MeterMove Meters::add(const MeterKey& key, u64 tpp) {
   return {key, before, meter};
 }
 
-void Meters::give_back(const MeterKey& key, u64 tpp) {
+void LedgerMeters::give_back(const MeterKey& key, u64 tpp) {
   u64& used = meters_.at(key).used;
   used -= std::min(used, tpp);
 }

@@ -38,7 +38,7 @@ struct MeterMove {
   Meter after;
 };
 
-class Meters {
+class LedgerMeters {
  public:
   // As it stands, with the limit that holds now.
   const Meter& see(const MeterKey& key, std::optional<u64> limit);

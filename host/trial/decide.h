@@ -13,7 +13,7 @@ struct Meters {
 };
 
 template <class L>
-struct Ruling {
+struct RouteEnd {
   typename L::B allowed;
   typename L::U last_tried;  // the authorisation, as a RouteStep
 };
@@ -27,7 +27,7 @@ HD U next_step(U route) {
 // One pass over the authorisations tries each of them where it is the next of the route. Most routes name them in the
 // order in which they stand here, and are through after one.
 template <class L, class Watch>
-HD Ruling<L> decide(const Tables& tables, const Destination& place, const Order<L>& order, typename L::B present,
+HD RouteEnd<L> decide(const Tables& tables, const Destination& place, const Order<L>& order, typename L::B present,
                     const CapNow<L>& now, Meters<L>* meters, Outcome<L>* out, Watch* watch) {
   using U = typename L::U;
   using B = typename L::B;

@@ -79,14 +79,14 @@ class Walk {
     if (tables.lapse_share) give_back<L>(month, scratch_.meters.lapses, &to_lapse_, &out_, watch);
     Order<L> order = take(tables, place, sources, next, month);
     watch->meets(next.present, order, market_.number, market_.bits, now);
-    const Ruling<L> ruling = decide<L>(tables, place, order, next.present, now, &scratch_.meters, &out_, watch);
+    const RouteEnd<L> tried = decide<L>(tables, place, order, next.present, now, &scratch_.meters, &out_, watch);
     B ends = next.present;
-    if (any(next.present & !ruling.allowed)) {
-      const B refused = refuse<L>(tables, place, trial_, next.present & !ruling.allowed, ruling.last_tried, now,
+    if (any(next.present & !tried.allowed)) {
+      const B refused = refuse<L>(tables, place, trial_, next.present & !tried.allowed, tried.last_tried, now,
                                   &scratch_.meters, &queues_, {next.fresh, market_.bits.waits}, &order, &out_, watch);
-      ends = ruling.allowed | refused;
+      ends = tried.allowed | refused;
     }
-    if (sources.book | sources.mail) end_book<L>(tables, ends, ruling.allowed, order, next.month, watch);
+    if (sources.book | sources.mail) end_book<L>(tables, ends, tried.allowed, order, next.month, watch);
     move_on(place, sources, next);
     hurried_ = hurries<L>(tables, now, out_);
     return next.present;

@@ -16,14 +16,14 @@ using testing::Words;
 using testing::operator+;
 
 // Of many pieces, each saved, and none of them long. At most `batch` trials are lost.
-struct Run {
+struct KilledRun {
   Words words;
   u64 batch;
 };
-const Run kPlain = {{"--trials", "2048", "--save-every", "128", "--scenario", "demand-surge"}, 128};
-const Run kConditional = {{"--estimator", "conditional", "--trials", "2048", "--save-every", "128"}, 128};
-const Run kControl = {{"--estimator", "control", "--trials", "1024", "--save-every", "256"}, 256};
-const Run kImportance = {{"--estimator", "importance", "--trials", "4096", "--save-every", "100"}, 1024};
+const KilledRun kPlain = {{"--trials", "2048", "--save-every", "128", "--scenario", "demand-surge"}, 128};
+const KilledRun kConditional = {{"--estimator", "conditional", "--trials", "2048", "--save-every", "128"}, 128};
+const KilledRun kControl = {{"--estimator", "control", "--trials", "1024", "--save-every", "256"}, 256};
+const KilledRun kImportance = {{"--estimator", "importance", "--trials", "4096", "--save-every", "100"}, 1024};
 
 // The last number behind `key` in the lines of progress, or 0.
 u64 last_told(const std::string& err, const std::string& key) {
@@ -34,7 +34,7 @@ u64 last_told(const std::string& err, const std::string& key) {
 // Kills at `kills` random moments, each run anew from its first to its last trial, and compares every one that comes to
 // an end.
 struct Kills {
-  const Run* run;
+  const KilledRun* run;
   int signal, kills, seed;
 };
 
@@ -85,7 +85,7 @@ TEST_P(KilledAtRandom, moments_it_goes_on_to_the_same_bits) {
   }
 }
 
-std::vector<Kills> shares(const Run& run, int signal, int count, int kills) {
+std::vector<Kills> shares(const KilledRun& run, int signal, int count, int kills) {
   std::vector<Kills> all;
   for (int seed = 1; seed <= count; ++seed) all.push_back({&run, signal, kills, seed});
   return all;
@@ -115,7 +115,7 @@ const Kills kOfEstimators[] = {{&kConditional, SIGKILL, kKills, 1},    {&kCondit
                                {&kImportance, SIGKILL, kKills / 2, 5}, {&kImportance, SIGTERM, kKills / 2, 6}};
 INSTANTIATE_TEST_SUITE_P(OfEstimators, KilledAtRandom, ::testing::ValuesIn(kOfEstimators));
 
-class EveryEstimator : public Resume, public ::testing::WithParamInterface<const Run*> {};
+class EveryEstimator : public Resume, public ::testing::WithParamInterface<const KilledRun*> {};
 
 TEST_P(EveryEstimator, passes_over_a_torn_save_and_uses_the_one_before) {
   const Words words = GetParam()->words;

@@ -11,7 +11,7 @@ namespace {
 
 using testing::tallies_bytes;
 
-SavedTallies sample() { return {0x1234, 5, {{0, 10}, {20, 30}}, testing::sample_tally()}; }
+SavedTallies saved_sample() { return {0x1234, 5, {{0, 10}, {20, 30}}, testing::sample_tally()}; }
 
 std::string tallies_refusal(const std::string& bytes) {
   try {
@@ -43,7 +43,7 @@ constexpr std::size_t kVersionAt = 8, kMonthsAt = 32, kDestinationsAt = 36, kBoo
 constexpr std::size_t kCountersAt = kFirstRangeAt + 2 * 16 + 8;
 
 TEST(TalliesFile, comes_back_as_it_was_written) {
-  const SavedTallies before = sample(), after = parse_tallies({"t", tallies_bytes(before)});
+  const SavedTallies before = saved_sample(), after = parse_tallies({"t", tallies_bytes(before)});
   EXPECT_EQ(after.study_digest, before.study_digest);
   EXPECT_EQ(after.seed, before.seed);
   EXPECT_TRUE(after.tally == before.tally);
@@ -74,7 +74,7 @@ void expect_flips_refused(std::string bytes, std::size_t stride) {
 
 TEST(TalliesFile, every_flipped_byte_is_refused) {
   expect_flips_refused(small_bytes(), 1);
-  expect_flips_refused(tallies_bytes(sample()), 97);
+  expect_flips_refused(tallies_bytes(saved_sample()), 97);
 }
 
 TEST(TalliesFile, every_truncation_is_refused) {
@@ -89,20 +89,20 @@ TEST(TalliesFile, every_truncation_is_refused) {
 }
 
 TEST(TalliesFile, another_major_version_is_named) {
-  const std::string text = tallies_refusal(with_u32(tallies_bytes(sample()), kVersionAt, 1));
+  const std::string text = tallies_refusal(with_u32(tallies_bytes(saved_sample()), kVersionAt, 1));
   EXPECT_NE(text.find("version 1.1"), std::string::npos) << text;
   EXPECT_NE(text.find("reads 2.x"), std::string::npos) << text;
 }
 
 TEST(TalliesFile, a_newer_minor_version_may_add_blocks) {
-  const std::string bytes = with_u32(tallies_bytes(sample()), kVersionAt + 4, kTalliesMinor + 1);
+  const std::string bytes = with_u32(tallies_bytes(saved_sample()), kVersionAt + 4, kTalliesMinor + 1);
   EXPECT_EQ(tallies_refusal(bytes), "accepted");
   EXPECT_EQ(tallies_refusal(forged(bytes + "a new block")), "accepted");
 }
 
 // A scenario that is the study itself.
 SavedTallies with_scenario() {
-  SavedTallies saved = sample();
+  SavedTallies saved = saved_sample();
   PairTally pairs(2, {0u, 1u});
   pairs.more[2] = 40;
   saved.scenarios.push_back({"same", 9, testing::sample_tally(), pairs});
@@ -116,7 +116,7 @@ TEST(TalliesFile, holds_scenarios_too) {
   EXPECT_EQ(read.scenarios[0].digest, 9u);
   EXPECT_EQ(read.scenarios[0].tally, testing::sample_tally());
   EXPECT_EQ(read.scenarios[0].pairs.more[2], 40u);
-  const std::string bytes = tallies_bytes(with_scenario()), alone = tallies_bytes(sample());
+  const std::string bytes = tallies_bytes(with_scenario()), alone = tallies_bytes(saved_sample());
   for (std::size_t size = alone.size() - 8; size < bytes.size(); ++size)
     EXPECT_TRUE(is_refused(forged(bytes.substr(0, size)))) << size << " bytes, forged";
 }
@@ -131,7 +131,7 @@ TEST(TalliesFile, scenarios_of_other_trials_are_refused_by_name) {
 }
 
 TEST(TalliesFile, of_an_older_minor_version_have_no_scenarios) {
-  std::string bytes = tallies_bytes(sample());
+  std::string bytes = tallies_bytes(saved_sample());
   bytes.resize(bytes.size() - 8 - 4);
   const std::string older = with_u32(bytes + std::string(8, '0'), kVersionAt + 4, 0);
   EXPECT_EQ(tallies_refusal(older), "accepted");
@@ -139,7 +139,7 @@ TEST(TalliesFile, of_an_older_minor_version_have_no_scenarios) {
 }
 
 TEST(TalliesFile, absurd_shapes_are_refused_without_allocating) {
-  const std::string bytes = tallies_bytes(sample());
+  const std::string bytes = tallies_bytes(saved_sample());
   for (const std::size_t at :
        {kMonthsAt, kDestinationsAt, kBookAt, kDivertsAt, kSlotsAt, kLooksAt, kLocationsAt, kRangesAt}) {
     for (const u32 value : {0u, 3u, 0x7FFFFFFFu, 0xFFFFFFFFu}) {
@@ -150,14 +150,14 @@ TEST(TalliesFile, absurd_shapes_are_refused_without_allocating) {
 }
 
 TEST(TalliesFile, ranges_that_cannot_be_are_refused) {
-  const std::string bytes = tallies_bytes(sample());
+  const std::string bytes = tallies_bytes(saved_sample());
   EXPECT_TRUE(is_refused(with_u32(bytes, kFirstRangeAt + 8, 9))) << "fewer trials than the tally has";
   EXPECT_TRUE(is_refused(with_u32(bytes, kFirstRangeAt + 16, 5))) << "ranges overlap";
   EXPECT_TRUE(is_refused(with_u32(bytes, kFirstRangeAt + 20, 0xFFFFFFFF))) << "past 2^63";
 }
 
 TEST(TalliesFile, counters_that_contradict_each_other_are_refused) {
-  const std::string bytes = tallies_bytes(sample());
+  const std::string bytes = tallies_bytes(saved_sample());
   EXPECT_TRUE(is_refused(with_u32(bytes, kCountersAt, 11))) << "one trial too many exhausted in month 0";
   EXPECT_TRUE(is_refused(with_u32(bytes, kCountersAt + 4, 1))) << "2^32 trials too many";
 }

@@ -35,9 +35,9 @@ class Decide : public ::testing::Test {
     out_.notes = {notes_.data(), 1};
     offered_ += tpp;
     NoObserver<OneLane> nobody;
-    const Ruling<OneLane> ruling = decide<OneLane>(tables_, place, order, true, now, &meters, &out_, &nobody);
-    tally_refusal<OneLane>(place, !ruling.allowed, ruling.last_tried, tpp, &out_);
-    return ruling.allowed;
+    const RouteEnd<OneLane> tried = decide<OneLane>(tables_, place, order, true, now, &meters, &out_, &nobody);
+    tally_refusal<OneLane>(place, !tried.allowed, tried.last_tried, tpp, &out_);
+    return tried.allowed;
   }
 
   static u32 code(const std::string& by) {
