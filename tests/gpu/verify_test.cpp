@@ -9,7 +9,7 @@
 namespace headroom {
 namespace {
 
-Inputs bundled(const std::string& name) { return read_inputs(name, {}, true); }
+Inputs bundled_inputs(const std::string& name) { return read_inputs(name, {}, true); }
 
 // Holds the ledgers of these trials, of all destinations and companies, side by side; returns their lines.
 u64 expect_same_ledgers(const CompiledStudy& study, TrialRange range) {
@@ -27,14 +27,14 @@ u64 expect_same_ledgers(const CompiledStudy& study, TrialRange range) {
 }
 
 TEST(CudaWitness, gives_every_known_answer) {
-  const Inputs smoke = bundled("smoke");
+  const Inputs smoke = bundled_inputs("smoke");
   const AnswerCheck check = check_answers(smoke.compiled.tables(), *make_cuda_witness(0));
   EXPECT_GT(check.asked, 100'000u);
   EXPECT_EQ(check.wrong, 0u);
 }
 
 TEST(CudaWitness, is_caught_at_an_altered_question) {
-  const Inputs smoke = bundled("smoke");
+  const Inputs smoke = bundled_inputs("smoke");
   const auto device = make_cuda_witness(0);
   testing::AlteredWitness altered(*device, 1);
   const AnswerCheck check = check_answers(smoke.compiled.tables(), altered);
@@ -43,11 +43,11 @@ TEST(CudaWitness, is_caught_at_an_altered_question) {
 }
 
 TEST(CudaWitness, replays_smoke_as_the_cpu_does) {
-  EXPECT_GT(expect_same_ledgers(bundled("smoke").compiled, {4, 4}), 500u);
+  EXPECT_GT(expect_same_ledgers(bundled_inputs("smoke").compiled, {4, 4}), 500u);
 }
 
 TEST(CudaWitness, replays_every_rule_and_its_companies_as_the_cpu_does) {
-  const Inputs all = bundled("every-rule");
+  const Inputs all = bundled_inputs("every-rule");
   ASSERT_GT(all.compiled.companies.size(), 0u);
   EXPECT_GT(expect_same_ledgers(all.compiled, {(u64(1) << 32) - 2, 4}), 1000u);
 }
@@ -75,7 +75,7 @@ TEST(CudaWitness, tells_trials_of_other_tables_apart) {
 
 TEST(CudaVerify, finds_the_device_equal_and_says_so) {
   std::vector<VerifyTask> tasks;
-  for (const char* name : {"smoke", "every-rule"}) tasks.push_back({name, "", bundled(name), {11, 150}});
+  for (const char* name : {"smoke", "every-rule"}) tasks.push_back({name, "", bundled_inputs(name), {11, 150}});
   const auto cpu = make_cpu_engine("auto", 2);
   const std::atomic<bool> stop{false};
   Progress progress(0, false);
@@ -89,7 +89,7 @@ TEST(CudaVerify, finds_the_device_equal_and_says_so) {
 
 TEST(CudaVerify, says_of_a_device_that_is_not_there_that_it_cannot_be_verified) {
   std::vector<VerifyTask> tasks;
-  tasks.push_back({"smoke", "", bundled("smoke"), {0, 10}});
+  tasks.push_back({"smoke", "", bundled_inputs("smoke"), {0, 10}});
   const std::atomic<bool> stop{false};
   Progress progress(0, false);
   u64 done = 0;
@@ -114,7 +114,7 @@ class OtherSeed : public Engine {
 };
 
 TEST(CudaVerify, finds_the_first_trial_of_a_device_that_draws_from_another_seed) {
-  const Inputs smoke = bundled("smoke");
+  const Inputs smoke = bundled_inputs("smoke");
   const std::atomic<bool> stop{false};
   OtherSeed device;
   const auto found = find_mismatch(*make_cpu_engine("auto", 2), device, smoke.compiled.tables(), {50, 40}, stop);
