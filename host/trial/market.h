@@ -32,7 +32,7 @@ class Market {
                B hurried) {
     number = number + one_if(goes_on);
     const Drawn drawn = HD_IN_STEP ? draw(tables, place, trial, number) : ahead_;
-    bits = select(goes_on, drawn.bits, bits);
+    bits = HD_IN_STEP ? drawn.bits : select(goes_on, drawn.bits, bits);  // drawn again they are the same
     at = at + when(goes_on, widen(select(hurried, drawn.hurried_gap, drawn.gap)));
     month = month_of(month_end, tables.months, month, at);
     draw_ahead(tables, place, trial);
