@@ -12,6 +12,8 @@
 namespace headroom {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 // Throws what `read` finds wrong.
 template <class Read>
 auto checked(Read read) {
@@ -112,7 +114,6 @@ std::string listing_text(const Listing& listing) {
 }
 
 std::string listing_json(const std::string& kind, const Listing& listing) {
-  using Json = nlohmann::ordered_json;
   Json rows = Json::array();
   for (const auto& row : listing.rows) {
     Json& one = rows.emplace_back(Json::object());

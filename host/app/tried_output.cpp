@@ -6,6 +6,11 @@
 #include "host/report/grid.h"
 
 namespace headroom {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+}  // namespace
 
 std::string tried_text(const std::vector<Tried>& tried) {
   std::string text;
@@ -18,7 +23,6 @@ std::string tried_text(const std::vector<Tried>& tried) {
 }
 
 nlohmann::ordered_json tried_json(const Tried& tried) {
-  using Json = nlohmann::ordered_json;
   Json json = Json::object();
   json["authorisation"] = tried.authorisation;
   json["balance"] = tried.balance ? Json(*tried.balance) : Json(nullptr);
