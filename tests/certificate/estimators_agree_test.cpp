@@ -46,9 +46,11 @@ struct Scores {
   }
   std::string text() const {
     std::string text = "chi-square " + std::to_string(squares) + " of " + std::to_string(freedom) + " degrees, tail " +
-                       std::to_string(chi_square_tail()) + ", wrong " + std::to_string(wrong) + "; sums";
+                       std::to_string(chi_square_tail()) + ", wrong " + std::to_string(wrong) +
+                       "; normal numbers (of so many)";
+    constexpr const char* kNames[kEstimators] = {"plain", "conditional", "control", "importance"};
     for (u32 e = 0; e < kEstimators; ++e)
-      text += " " + std::to_string(normal_of(e)) + " (" + std::to_string(terms[e]) + ")";
+      text += std::string(" ") + kNames[e] + " " + std::to_string(normal_of(e)) + " (" + std::to_string(terms[e]) + ")";
     return text;
   }
 
@@ -134,7 +136,6 @@ void expect_defects_found(const Gathered& all) {
     if (one->by[kControl]) one->by[kControl] = one->control_added;
   });
   EXPECT_FALSE(added.agree()) << "control's term added: " << added.text();
-  for (const Both& one : {heavy, shifted, added}) std::cout << one.text();
 }
 
 TEST(Estimators, agree_with_each_other_and_with_the_exact_answer) {
