@@ -3,8 +3,9 @@
 # Those of its tests that it calls good and that a few minutes are enough for, some with fewer samples; each reads its
 # words from the first on. Exit 77: dieharder is missing.
 #
-# FAILED is p below 10^-6 or above 1 - 10^-6: for sound words 2 in a million. WEAK is p below 0.005 or above 0.995: one
-# assessment in a hundred of sound words is, so it is counted and allowed. The words are the same each time: so is the
+# FAILED is p below 10^-6 or above 1 - 10^-6. WEAK is p below 0.005 or above 0.995, as one assessment in a hundred of
+# sound words is, and more of those with few samples: dieharder's p then crowds towards 1 for any generator (of mt19937
+# with 20 samples, 20 of 90 were above 0.9). So WEAK is counted and allowed. The words are the same each time: so is the
 # outcome.
 set -euo pipefail
 words=$1
@@ -34,5 +35,5 @@ for test in "${tests[@]}"; do
   done
 done
 all=$(wc -l <"$log") weak=$(grep -c WEAK "$log" || true) failed=$(grep -c FAILED "$log" || true)
-echo "$all assessments: $failed FAILED, $weak WEAK (about $(((all + 50) / 100)) expected)"
+echo "$all assessments: $failed FAILED, $weak WEAK ($(((all + 50) / 100)) expected or more)"
 [ "$failed" -eq 0 ]
