@@ -7,7 +7,7 @@
 
 #include "host/stats/exact_solver.h"
 #include "tests/certificate/size.h"
-#include "tests/support/random_study.h"
+#include "tests/support/random_stateless.h"
 
 namespace headroom {
 namespace {
@@ -17,37 +17,6 @@ using namespace testing;
 constexpr int kStudies = in_full(60, 20);
 constexpr u64 kTrials = in_full<u64>(200'000, 4'000);
 constexpr double kAlpha = 1e-5;  // a sound solver fails with twice this chance, before the seed was fixed
-
-// Mixes that change or not, delays, growth, positions, several streams; arrangements; what is refused may be split or
-// wait.
-Study stateless_study(u64 seed) {
-  Dice dice(seed);
-  Study study = small_study(dice.from(3, 36));
-  study.seed = dice.bits() >> 1;
-  study.steady_pipeline = dice.chance(0.5);
-  study.regime.allocation.cap_tpp = u64(dice.between(1e8, 1e9));
-  study.regime.allocation.critical = dice.between(0.5, 1);
-  study.mixes["blend"] = {{{"C", {0.7, 0.5, 0.2}}, {"D", {0.2, 0.4}}, {"G", {0.1}}}};
-  study.mixes["fixed"] = {{{"C", {0.6}}, {"D", {0.3}}, {"G", {0.1}}}};
-  for (const char* place : {"EST", "IND", "KEN"})
-    for (int i = dice.from(1, 2); i > 0; --i) {
-      Stream& stream = add_stream(&study, place, dice.between(0.1, 2), dice.from(5, 80));
-      stream.growth_per_year = dice.pick(std::vector<double>{0, 0.5, -0.3});
-      stream.units_log_sd = dice.pick(std::vector<double>{0, 0.7, 1.5});
-      stream.units_max = u32(stream.units_median) * u32(dice.from(1, 100));
-      stream.chips = dice.pick(std::vector<std::string>{"blend", "fixed", "C"});
-      stream.delay_months = dice.pick(std::vector<double>{0, 1.5});
-      if (dice.chance(0.5)) stream.routes.push_back({route("uveu"), 0.4});
-    }
-  if (dice.chance(0.3)) study.position.push_back({Position::Kind::allocation, "IND", "", 0, u64(dice.between(0, 9e7))});
-  study.behaviour.split = dice.chance(0.3);
-  if (dice.chance(0.3)) study.behaviour.wait = Behaviour::Wait{0.5, 2};
-  if (dice.chance(0.3)) {
-    const auto month = [&] { return plus_months(study.start, dice.from(0, study.months - 1)); };
-    study.arrangements.push_back({"KEN", dice.between(1, 2), {{month(), 0.5}, {month(), 0.4}}});
-  }
-  return study;
-}
 
 // Adds z^2 of k hits in n trials where the normal law is near; under few expected hits it says nothing.
 struct ChiSquare {
@@ -69,7 +38,7 @@ struct ChiSquare {
 TEST(ExactCertificate, plain_counting_agrees_over_random_studies) {
   ChiSquare exhausted, half_way, critical;
   for (int i = 0; i < kStudies; ++i) {
-    const Study study = stateless_study(2025'0115 + u64(i));
+    const Study study = random_stateless_study(2025'0115 + u64(i));
     const CompiledStudy c = compiled(study);
     const Estimates estimates = exact_estimates(c, study, 2);
     Tally tally(tally_shape(c.tables()));

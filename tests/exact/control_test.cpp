@@ -1,12 +1,10 @@
 // The control variate: unbiased for the full rules, whatever the relative is, and narrower than plain.
-#include "host/stats/control.h"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "host/stats/intervals.h"
-#include "tests/support/conditional_run.h"
+#include "tests/support/control_run.h"
 
 namespace headroom {
 namespace {
@@ -27,43 +25,18 @@ Study study_with_state() {
   return study;
 }
 
-struct Ran {
-  CompiledStudy compiled;
-  Relative relative;
-  Tally tally;
-  ControlCounts halves[2];
-  Estimates estimates;
-
-  Ran(const Study& study, u64 trials)
-      : compiled(testing::compiled(study)),
-        relative(nearest_relative(compiled)),
-        tally(tally_shape(compiled.tables())),
-        halves{ControlCounts(tally.shape.destinations), ControlCounts(tally.shape.destinations)} {
-    const auto engine = make_cpu_engine("auto", 1);
-    const Tables tables = compiled.tables(), others = relative.study.tables();
-    const std::atomic<bool> stop{false};
-    Tally ignored(tally_shape(others));
-    for (const u64 half : {0, 1}) {
-      const TrialRange range{half * trials / 2, trials / 2};
-      ExhaustedBits y(tables.destination_count, range.count), x = y;
-      engine->run(tables, range, stop, &tally, &y);
-      engine->run(others, range, stop, &ignored, &x);
-      halves[half].add(range.count, y, x);
-    }
-    const ConditionalStudy conditional(relative.study, 1, tables.months - 1);
-    const ConditionalTally means = conditional_tally(*engine, conditional, {trials, 8 * trials});
-    estimates = control_estimates(compiled, study, relative, {tally, halves, conditional, means});
-  }
-};
+ControlAnswer controlled_trials(const ControlStudy& study, u64 trials) {
+  return study.run(*make_cpu_engine("auto", 1), {0, trials});
+}
 
 TEST(Control, agrees_with_many_more_trials_of_the_full_rules) {
-  const Study study = study_with_state();
-  const Ran ran(study, 4096);
+  const ControlStudy study(study_with_state());
+  const ControlAnswer ran = controlled_trials(study, 4096);
   Tally plain(ran.tally.shape);
   const std::atomic<bool> stop{false};
   constexpr u64 kMany = 100'000;
   int controlled = 0;
-  make_cpu_engine("auto", 1)->run(ran.compiled.tables(), {1'000'000, kMany}, stop, &plain);
+  make_cpu_engine("auto", 1)->run(study.compiled().tables(), {1'000'000, kMany}, stop, &plain);
   for (u32 d = 0; d < plain.shape.destinations; ++d) {
     const DestinationEstimate& row = ran.estimates.destinations[d];
     const double truth = double(exhausted_by(plain, d, 11)) / kMany, variance = truth * (1 - truth);
@@ -81,7 +54,7 @@ TEST(Control, agrees_with_many_more_trials_of_the_full_rules) {
 }
 
 TEST(Control, removes_nearly_all_of_the_variance_where_the_study_keeps_no_state) {
-  const Ran ran(stateless_study(12), 4096);
+  const ControlAnswer ran = controlled_trials(ControlStudy(stateless_study(12)), 4096);
   for (const DestinationEstimate& row : ran.estimates.destinations) {
     if (row.exhausted.estimate < 0.03) continue;
     ASSERT_TRUE(row.variance_removed) << row.label.iso3;
@@ -92,7 +65,7 @@ TEST(Control, removes_nearly_all_of_the_variance_where_the_study_keeps_no_state)
 TEST(Control, says_where_there_is_no_relative_and_gives_the_binomial_interval) {
   Study study = stateless_study(12);
   study.streams[0].orders_per_month = 0.01;
-  const Ran ran(study, 1024);
+  const ControlAnswer ran = controlled_trials(ControlStudy(study), 1024);
   const DestinationEstimate& row = ran.estimates.destinations[0];
   EXPECT_FALSE(row.variance_removed);
   const Probability binomial = clopper_pearson(exhausted_by(ran.tally, 0, 11), 1024);
