@@ -12,6 +12,10 @@ namespace {
 constexpr u64 kFewest =
     20;  // trials of each half that the study exhausts, that the relative does, and that neither does
 
+// Trials in which study and relative part may be rare, or not seen at all: then their variance says too little. So many
+// are counted beside those that were seen: where none is, fewer than that are due in as many trials, with 97.5 %.
+constexpr double kUnseenPartings = 3.69;
+
 struct Moments2 {
   double y, x, yy, xx, yx;  // means, variances and covariance of a trial
 };
@@ -73,7 +77,7 @@ Controlled controlled(const ControlHalf (&halves)[2], const ChanceSums& mean, do
     variance += share * share * (mine.yy - 2 * b * mine.yx + b * b * mine.xx) / (n - 1);
     coefficients += share * b;
   }
-  variance += coefficients * coefficients * mu_variance;
+  variance += coefficients * coefficients * mu_variance + kUnseenPartings / (double(trials) * double(trials));
   if (!(estimate > 0 && estimate < 1)) return result;
   const double plain = result.exhausted.estimate * (1 - result.exhausted.estimate) / double(trials);
   result = {interval_of(estimate, variance * double(trials), trials, level), 1 - variance / plain, true};

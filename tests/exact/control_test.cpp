@@ -82,6 +82,15 @@ TEST(Control, takes_the_mean_of_the_relative_where_both_always_agree) {
   EXPECT_GT(answer.variance_removed, 0.99);
 }
 
+// In n trials no difference is seen, with 2.5 %, where 3.69 are due.
+TEST(Control, allows_for_trials_in_which_they_part_though_none_was_seen) {
+  const ControlHalf half{1000, 300, 300, 300};
+  const Controlled answer = controlled({half, half}, {0.3L * 1e12L, 0.09L * 1e12L, 1'000'000'000'000}, 0);
+  ASSERT_TRUE(answer.used);
+  EXPECT_GT(answer.exhausted.high, 0.3 + 3.69 / 2000);
+  EXPECT_LT(answer.exhausted.low, 0.3 - 3.69 / 2000);
+}
+
 TEST(Control, leaves_an_estimate_alone_where_the_relative_knows_nothing_of_it) {
   const ControlHalf half{1000, 300, 500, 150};
   const Controlled answer = controlled({half, half}, {0.4L * 1e6L, 0.2L * 1e6L, 1'000'000}, 0);
