@@ -23,7 +23,8 @@ function(headroom_instruction_sets target prefix)
       list(APPEND options -Wno-uninitialized -Wno-maybe-uninitialized)
       list(APPEND options -fno-tree-loop-distribute-patterns)  # meters of a few lines are not worth a memset
     endif()
-    set_source_files_properties(${prefix}_${isa}.cpp TARGET_DIRECTORY ${target} PROPERTIES COMPILE_OPTIONS "${options}")
+    set_source_files_properties(${prefix}_${isa}.cpp TARGET_DIRECTORY ${target}
+      PROPERTIES COMPILE_OPTIONS "${options}" SKIP_UNITY_BUILD_INCLUSION ON)
   endforeach()
   set_target_properties(${target} PROPERTIES SOURCES "${sources}")
 endfunction()
