@@ -126,6 +126,9 @@ std::vector<std::unique_ptr<Lanes>> all_lanes(const Tables& tables) {
     if (isa == "avx512") code = &kAvx512Parts;
     if (isa == "avx2") code = &kAvx2Parts;
 #endif
+#ifdef HEADROOM_NEON
+    if (isa == "neon") code = &kNeonParts;
+#endif
     all.push_back(std::make_unique<Lanes>(isa, *code, tables));
   }
   return all;

@@ -34,6 +34,6 @@ struct PartsCode {
   u64 (*tallies)(const PartsMemory&, u32 steps);  // the outcome of a destination
 };
 
-extern const PartsCode kScalarParts, kAvx2Parts, kAvx512Parts;
+extern const PartsCode kScalarParts, kAvx2Parts, kAvx512Parts, kNeonParts;
 
 }  // namespace headroom::bench

@@ -51,7 +51,7 @@ void BenchOptions::add_to(CLI::App& command) {
   option("--regime", regime, "R", "instead of the study's regime: a bundled name or a folder");
   option("--device", devices_text, "LIST", "CUDA devices, as 0,1; default: each there is");
   option("--threads", threads_text, "N", "threads of the row with many; default: all");
-  option("--isa", choice.isa, "NAME", "only avx512, avx2 or scalar; default auto: each there is");
+  option("--isa", choice.isa, "NAME", "only avx512, avx2, neon or scalar; default auto: each there is");
   command.add_flag("--json", json, "print headroom.bench/1");
   command.add_flag("--quiet", quiet, "print no warnings or remarks");
   option("--data", data, "DIR", "files there win over the bundled data; also HEADROOM_DATA");
@@ -64,7 +64,7 @@ void BenchOptions::check(int cores) {
   seed = whole_option("--seed", seed_text, 0, problems);
   choice.threads = int(whole_option("--threads", threads_text, 1, problems, kMaxThreads).value_or(u64(cores)));
   choice.devices = device_numbers(devices_text, problems);
-  check_word("--isa", choice.isa, {"auto", "avx512", "avx2", "scalar"}, problems);
+  check_word("--isa", choice.isa, {"auto", "avx512", "avx2", "neon", "scalar"}, problems);
   stop_on_errors(problems);
 }
 

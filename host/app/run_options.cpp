@@ -132,7 +132,7 @@ void RunOptions::add_to(CLI::App& command) {
   option("--seed", seed_text, "S", "instead of the study's seed");
   option("--regime", regime, "R", "instead of the study's regime: a bundled name or a folder");
   option("--engine", engine.engine, "NAME", "auto, cpu, reference or cuda; default auto");
-  option("--isa", engine.isa, "NAME", "of the cpu engine: auto, avx512, avx2 or scalar; default auto");
+  option("--isa", engine.isa, "NAME", "of the cpu engine: auto, avx512, avx2, neon or scalar; default auto");
   option("--device", devices_text, "LIST", "CUDA devices, as 0,1; default: the first");
   option("--threads", threads_text, "N", "threads of the CPU; default: all");
   option("--out", out, "DIR", "the run folder; default runs/STUDY-SEED-FIRST-TRIALS");
@@ -179,7 +179,7 @@ void RunOptions::check() {
   engine.threads = int(whole_option("--threads", threads_text, 1, problems, kMaxThreads).value_or(0));
   engine.devices = device_numbers(devices_text, problems);
   check_word("--engine", engine.engine, {"auto", "cpu", "reference", "cuda"}, problems);
-  check_word("--isa", engine.isa, {"auto", "avx512", "avx2", "scalar"}, problems);
+  check_word("--isa", engine.isa, {"auto", "avx512", "avx2", "neon", "scalar"}, problems);
   if (engine.isa != "auto" && (engine.engine == "reference" || engine.engine == "cuda")) {
     problems.error({}, fmt::format("--isa {} is for the cpu engine, not for {}; leave out one of them", engine.isa,
                                    engine.engine));

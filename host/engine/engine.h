@@ -72,7 +72,7 @@ std::unique_ptr<Engine> make_cuda_engine(const std::vector<int>& devices, std::s
 
 struct EngineChoice {
   std::string engine = "auto";  // auto, cpu, reference, cuda
-  std::string isa = "auto";     // auto, avx512, avx2, scalar: of the cpu engine
+  std::string isa = "auto";     // auto, avx512, avx2, neon, scalar: of the cpu engine
   int threads = 0;              // 0: all of the machine
   std::vector<int> devices;     // empty: the first
 };

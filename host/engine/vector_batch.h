@@ -39,6 +39,6 @@ struct VectorCode {
   void (*conditional)(const ConditionalBatch&, u32 place);
 };
 
-extern const VectorCode kAvx512Code, kAvx2Code;
+extern const VectorCode kAvx512Code, kAvx2Code, kNeonCode;
 
 }  // namespace headroom

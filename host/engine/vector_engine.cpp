@@ -112,6 +112,9 @@ constexpr InstructionSet kSets[] = {
      }},
     {"avx2", &kAvx2Code, &kWeightedAvx2, [] { return bool(__builtin_cpu_supports("avx2")); }},
 #endif
+#ifdef HEADROOM_NEON
+    {"neon", &kNeonCode, &kWeightedNeon, [] { return true; }},  // part of AArch64
+#endif
     {"scalar", nullptr, nullptr, [] { return true; }}};
 
 class CpuEngine : public Engine {

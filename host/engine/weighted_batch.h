@@ -29,6 +29,6 @@ struct WeightedCode {
   u32 (*walk)(const WeightedBatch&);
 };
 
-extern const WeightedCode kWeightedAvx512, kWeightedAvx2;
+extern const WeightedCode kWeightedAvx512, kWeightedAvx2, kWeightedNeon;
 
 }  // namespace headroom

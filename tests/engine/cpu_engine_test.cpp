@@ -1,6 +1,10 @@
 // The CPU engine on every instruction set of this machine = reference, bit for bit.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "host/base/problems.h"
 #include "host/model/load.h"
 #include "tests/support/companies.h"
@@ -117,6 +121,22 @@ TEST(CpuEngine, says_what_it_runs_on) {
   EXPECT_EQ(make_cpu_engine("auto", 2)->detail(), instruction_sets().front() + ", 2 threads");
   EXPECT_EQ(instruction_sets().back(), "scalar");
   EXPECT_THROW(make_cpu_engine("avx9", 1), RunError);
+}
+
+TEST(CpuEngine, refuses_by_name_the_instruction_sets_of_other_machines) {
+  const std::vector<std::string> here = instruction_sets();
+  int refused = 0;
+  for (const std::string isa : {"avx512", "avx2", "neon"}) {
+    if (std::find(here.begin(), here.end(), isa) != here.end()) continue;
+    try {
+      make_cpu_engine(isa, 1);
+      ADD_FAILURE() << isa;
+    } catch (const RunError& error) {
+      EXPECT_EQ(std::string(error.what()).find("--isa " + isa + " does not run on this machine; it runs "), 0u);
+      ++refused;
+    }
+  }
+  EXPECT_GT(refused, 0);  // no machine has them all
 }
 
 }  // namespace

@@ -15,6 +15,6 @@ struct Failures {
 };
 
 using CheckPackWords = void(u64 seed, u32 rounds, Failures* to);
-CheckPackWords check_avx512_words, check_avx2_words;
+CheckPackWords check_avx512_words, check_avx2_words, check_neon_words;
 
 }  // namespace headroom

@@ -19,6 +19,9 @@ TEST_P(PackWords, mean_in_every_lane_what_they_mean_in_one) {
 #ifdef HEADROOM_X86_VECTORS
   (isa == "avx512" ? check_avx512_words : check_avx2_words)(20250115, 20'000, &failures);
 #endif
+#ifdef HEADROOM_NEON
+  if (isa == "neon") check_neon_words(20250115, 20'000, &failures);
+#endif
   EXPECT_EQ(failures.count, 0u);
   for (const char* word : failures.words)
     if (word) ADD_FAILURE() << word;

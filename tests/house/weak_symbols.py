@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 
-OF_INSTRUCTION_SET = re.compile(r"_avx\d+\.cpp\.o")
+OF_INSTRUCTION_SET = re.compile(r"_(avx\d+|neon)\.cpp\.o")
 
 
 def weak_symbols(listing):
