@@ -28,7 +28,7 @@ HD U next_step(U route) {
 // order in which they stand here, and are through after one.
 template <class L, class Watch>
 HD RouteEnd<L> decide(const Tables& tables, const Destination& place, const Order<L>& order, typename L::B present,
-                    const CapNow<L>& now, Meters<L>* meters, Outcome<L>* out, Watch* watch) {
+                      const CapNow<L>& now, Meters<L>* meters, Outcome<L>* out, Watch* watch) {
   using U = typename L::U;
   using B = typename L::B;
   B allowed = present & !present;
