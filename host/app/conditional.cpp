@@ -38,7 +38,7 @@ Estimates run_conditional(const Job& job) {
     between.at_most = std::max<u64>(between.at_most / tally.replicates, 1) * tally.replicates;
     run_in_pieces(left_of(job.range, earlier), job.stop, progress, between,
                   [&](TrialRange piece) { return engine->run_conditional(tables, piece, job.stop, &tally); });
-    job.saver->end(tally.trials);
+    job.saver->end(tally.trials, tally.trials < count);
   }
   Estimates estimates = conditional_estimates(job.inputs.compiled, job.inputs.loaded.study, conditional, tally);
   estimates.first_trial = first;

@@ -56,7 +56,8 @@ class ControlWork {
       Progress none(0, false);
       run_means(std::min(apart_.count, tally_.trials * kMeanTrials), never, none, {}, &fewer);
     }
-    job_.saver->end(done());
+    const bool goes_on = !all_run || means_.trials < apart_.count;
+    job_.saver->end(done(), goes_on);
     const ConditionalTally& means = all_run ? means_ : fewer;
     Estimates estimates =
         control_estimates(compiled_, job_.inputs.loaded.study, relative_, {tally_, halves_, conditional_, means});
@@ -67,8 +68,8 @@ class ControlWork {
         "control variate: the nearest study that keeps no state but the cap on the same trials, its mean from a "
         "conditional pass over {} others",
         grouped(means.trials));
-    estimates.interrupted = !all_run || means_.trials < apart_.count;
-    if (estimates.interrupted) estimates.stopped = "a signal came";
+    estimates.interrupted = goes_on;
+    if (goes_on) estimates.stopped = "a signal came";
     return estimates;
   }
 

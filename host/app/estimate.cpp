@@ -89,8 +89,7 @@ int run_estimator(RunOptions options, const RunCall& call, TakenUp taken, const 
   check_answers(estimates);
   if (estimator.simulates) put_independent(inputs.compiled, options.engine.threads, &estimates);
   publish(EstimatesPublication{inputs, estimates, identity.range.count, options.out, options.json, options.quiet,
-                               saver ? &saver->run() : nullptr, estimates.interrupted ? saver->bytes() : "",
-                               call.print});
+                               saver ? &saver->run() : nullptr, saver ? saver->bytes() : "", call.print});
   const int code = estimates.interrupted ? int(kStopped) : code_of(thresholds, estimates, call, problems);
   recorder.record(inputs, estimates, options.out, code);
   stop_on_errors(problems);

@@ -44,7 +44,7 @@ class ImportanceWork {
       if (row.refused.empty()) digest.add(one(d, &row));
       estimates.trials = std::max(estimates.trials, row.trials.value_or(0));
     }
-    job_.saver->end(before_);
+    job_.saver->end(before_, interrupted_);
     estimates.first_trial = range_.first;
     estimates.tallies_digest = digest.value();
     estimates.engine = engine_->name();

@@ -110,7 +110,7 @@ Ran run_trials(Plan& plan, const RunOptions& options, const RunCall& call, Tally
                     grouped(ran.trials), grouped(plan.range.count),
                     ran.trials ? "what was done is saved, and --resume goes on with it" : "nothing to save"));
   }
-  saver.end(ran.trials);
+  saver.end(ran.trials, ran.code != kDone);
   return ran;
 }
 
@@ -151,7 +151,7 @@ int run_study(RunOptions options, const RunCall& call) {
                                  &plan.scenarios,
                                  {ran.stopped, options.joint_level},
                                  &saver->run(),
-                                 ran.code == kDone ? std::string() : saver->bytes(),
+                                 saver->bytes(),
                                  call.print,
                                  options.engine.threads});
   const int code = ran.code == kDone ? code_of(plan.thresholds, result, call) : ran.code;

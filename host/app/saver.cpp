@@ -87,9 +87,9 @@ void Saver::piece_done(u64 done) {
   wait_ = seconds_between_saves(seconds_since(begin));
 }
 
-void Saver::end(u64 done) {
+void Saver::end(u64 done, bool goes_on) {
   done_ = done;
-  bytes_ = bytes_now();
+  if (goes_on) bytes_ = bytes_now();
   parts_.clear();
 }
 

@@ -39,9 +39,9 @@ class Saver {
   // So many trials are in the sums, of all parts of the work together, and it is a good moment to save. Throws RunError
   // when the disk fails.
   void piece_done(u64 done);
-  // The work ends with so many; the sums are not looked at any more.
-  void end(u64 done);
-  // The sums at the end, as a file.
+  // The work ends with so many; the sums are not looked at any more. Only what is to go on is kept as a file.
+  void end(u64 done, bool goes_on);
+  // The sums at the end of such work, as a file.
   const std::string& bytes() const { return bytes_; }
 
   u64 done() const { return done_; }
