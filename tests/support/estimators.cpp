@@ -14,8 +14,7 @@ constexpr double kTold = 25;
 class AllEstimators {
  public:
   AllEstimators(const Study& study, u64 trials, Engine& engine)
-      : study_(study),
-        trials_(trials),
+      : trials_(trials),
         engine_(engine),
         compiled_(compiled(study)),
         last_(compiled_.tables().months - 1),
@@ -85,7 +84,6 @@ class AllEstimators {
     return Answer{of.sum / double(of.trials), of.variance()};
   }
 
-  const Study& study_;
   u64 trials_;
   Engine& engine_;
   CompiledStudy compiled_;
