@@ -34,6 +34,7 @@ class Resume : public ::testing::Test {
       const Ended ended =
           killed((goes_on ? Words{"run", "--resume"} : Words{"run", "smoke"} + arguments) + out, signal,
                  std::chrono::microseconds(us));
+      ASSERT_TRUE(ended.code <= 0 || ended.code == 3) << ended.err;
       us = ended.code == 0 ? 500 : us * 3 / 2;
     }
   }
