@@ -32,7 +32,7 @@ HD RouteEnd<L> decide(const Tables& tables, const Destination& place, const Orde
   using U = typename L::U;
   using B = typename L::B;
   B allowed = present & !present;
-  U route = when(present, order.route), last_tried = kEnd;
+  U route = when(present, order.route()), last_tried = kEnd;
   const auto attempt = [&](u32 step, auto fits_among) {
     const B tries = next_step(route) == step;
     if (!any(tries)) return;
