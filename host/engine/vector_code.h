@@ -33,11 +33,11 @@ class Totals {
   }
   HD void add(const TallyShape& shape, const Outcome<Pack>& out) {
     u32 n = 0;
-    for_each_total(shape, out, [&](bool, u32, auto x) { add(&all_[n++], x); });
+    for_each_total(shape, out, [&](bool, u32, auto x) HD_INLINE { add(&all_[n++], x); });
   }
   HD void flush(const TallyShape& shape, u32 destination, VectorSink* sink) const {
     u32 n = 0;
-    for_each_total(shape, Outcome<Pack>(), [&](bool is_sum, u32 index, auto) {
+    for_each_total(shape, Outcome<Pack>(), [&](bool is_sum, u32 index, auto) HD_INLINE {
       const auto low = by_lane(all_[n].low), high = by_lane(all_[n].high);
       ++n;
       for (u32 lane = 0; lane < Pack::width; ++lane) {
@@ -105,7 +105,7 @@ void sort_slots(const VectorBatch& b, const Destination& place) {
   u32 start[buckets + 1] = {};
   alignas(64) u32 of[kMostTrials];
   for (u32 pack = 0; pack < b.packs; ++pack) {
-    const auto load = [&](u32 factor, u64 beta) {
+    const auto load = [&](u32 factor, u64 beta) HD_INLINE {
       const Pack::U mean = Pack::U::load(b.means + (u64(factor) * b.packs + pack) * Pack::width);
       return multiply_signed(widen_signed(mean), Pack::W(beta));
     };
@@ -140,7 +140,7 @@ u32 walk_destination(const VectorBatch& b, u32 d) {
     if (any(runaway)) {
       u32 first = kNever;
       const auto slot = by_lane(slots);
-      for_each_lane(runaway, [&](u32 lane) { first = slot[lane] < first ? slot[lane] : first; });
+      for_each_lane(runaway, [&](u32 lane) HD_INLINE { first = slot[lane] < first ? slot[lane] : first; });
       return first;
     }
     totals.add(b.shape, out);

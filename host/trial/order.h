@@ -79,7 +79,7 @@ HD Order<L> market_order(const Tables& tables, const Destination& place, typenam
                          const OrderBits<typename L::U>& bits) {
   using U = typename L::U;
   const U row = row_at<U>(tables, place, quarter, bits.row());
-  const auto field = [&](u32 Row::*which) { return look_up(tables.rows + place.rows, place.row_count, which, row); };
+  const auto field = [&](u32 Row::*which) HD_INLINE { return look_up(tables.rows + place.rows, place.row_count, which, row); };
   const U unit = field(&Row::tpp_per_unit), units = gather(tables.words, field(&Row::sizes) + bits.size());
   U consignee = 0u;
   if (place.consignees) consignee = field(&Row::first_consignee) + mul_high(bits.consignee, field(&Row::consignees));

@@ -13,7 +13,7 @@ HD typename L::W room_left(const Tables& tables, const Destination& place, const
   using W = typename L::W;
   const auto left = [](W limit, W held) { return when(held < limit, limit - held); };
   // An order whose route names no meter may stand with a consignee that has none.
-  const auto meter_of = [&](u32 step) { return when(last_tried == step, order.consignee); };
+  const auto meter_of = [&](u32 step) HD_INLINE { return when(last_tried == step, order.consignee); };
   W room = left(now.cap, out.used);
   if (place.has_lpp) {
     const W lpp = left(W(tables.lpp_cap), read_lpp<L>(tables, meter_of(kLpp), now.month, meters.lpp).held);

@@ -25,13 +25,17 @@ class Resume : public ::testing::Test {
   Ended killed(const Words& arguments, int signal, std::chrono::microseconds after) {
     return testing::headroom(arguments + kTold, {.folder = folder_.path(), .signal = signal, .after = after});
   }
-  // Ends a run at ever later moments until it has saved something, or so many times, and is not finished.
+  // Ends a run at ever later moments until it has saved something, or so many times, and is not finished; anew where a
+  // moment was too late.
   void begin(const Words& arguments, const std::string& run = "r", std::size_t saves = 1, int signal = SIGKILL) {
-    for (int us = 500; newest(run).names.size() < saves; us = us < 500'000 ? us * 3 / 2 : 500) {
+    for (int us = 500; newest(run).names.size() < saves;) {
       const bool goes_on = has_unfinished(folder_ / run);
       const Words out = {"--out", run};
-      killed((goes_on ? Words{"run", "--resume"} : Words{"run", "smoke"} + arguments) + out, signal,
-             std::chrono::microseconds(us));
+      const Ended ended =
+          killed((goes_on ? Words{"run", "--resume"} : Words{"run", "smoke"} + arguments) + out, signal,
+                 std::chrono::microseconds(us));
+      ASSERT_TRUE(ended.code <= 0 || ended.code == 3) << ended.err;
+      us = ended.code == 0 ? 500 : us * 3 / 2;
     }
   }
   NewestSave newest(const std::string& run = "r") const {
