@@ -3,6 +3,7 @@
 #pragma once
 #include "host/engine/pack_trial.h"
 #include "host/engine/vector_batch.h"
+#include "host/trial/rule_set.h"
 
 namespace headroom {
 namespace {
@@ -121,10 +122,13 @@ void sort_slots(const VectorBatch& b, const Destination& place) {
   for (u32 i = 0; i < count; ++i) b.slots[start[of[i]]++] = i;
 }
 
-u32 walk_destination(const VectorBatch& b, u32 d) {
+// For a destination that no rule but those of kMay is at work in.
+template <u32 kMay>
+u32 walk_class(const VectorBatch& b, u32 d) {
   // Copies: what no store of a vector can reach stays out of the loop.
-  const Tables tables = *b.tables;
-  const Destination place = tables.destinations[d];
+  Tables tables = *b.tables;
+  Destination place = tables.destinations[d];
+  write_down<0, kMay>(&tables, &place);
   VectorSink sink{b.counters, b.sums};
   TallyBook<VectorSink, Pack> book(b.shape, &sink);
   Scratch<Pack> scratch = carve_scratch<Pack>(scratch_rows(tables, place), Column<Pack>{b.scratch});
@@ -152,6 +156,16 @@ u32 walk_destination(const VectorBatch& b, u32 d) {
   }
   totals.flush(b.shape, d, &sink);
   return kNever;
+}
+
+// A walk has no registers to spare: each rule that it is compiled with costs even where it is not at work.
+constexpr u32 kCapAlone = 0, kUsualRules = kRuleLpp | kRuleWait | kRuleNveu | kRuleBook | kRuleRaise;
+
+u32 walk_destination(const VectorBatch& b, u32 d) {
+  const u32 rules = rules_of(*b.tables, b.tables->destinations[d]);
+  if (serves(0, kCapAlone, rules)) return walk_class<kCapAlone>(b, d);
+  if (serves(0, kUsualRules, rules)) return walk_class<kUsualRules>(b, d);
+  return walk_class<kAllRules>(b, d);
 }
 
 }  // namespace
