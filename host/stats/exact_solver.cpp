@@ -62,8 +62,8 @@ std::vector<Probability> part_of(const Exceedances& answer, std::size_t number, 
   return part;
 }
 
-std::optional<Exceedances> exhausted_answers(const MarketLaw& law) {
-  return law.raises.empty() ? exceedances(law) : raised_exceedances(law);
+std::optional<Exceedances> exhausted_answers(const MarketLaw& law, Fineness fineness) {
+  return law.raises.empty() ? exceedances(law, fineness) : raised_exceedances(law);
 }
 
 void put(const SharedLaw& shared, std::size_t number, DestinationEstimate* row) {
@@ -96,7 +96,7 @@ Estimates exact_estimates(const CompiledStudy& compiled, const Study& study, int
   }
   std::vector<SharedLaw> all = shared_laws(tables, possible, Ask::all_months);
   for_all(all.size(), threads, [&](std::size_t i) {
-    all[i].exhausted = exhausted_answers(all[i].law);
+    all[i].exhausted = exhausted_answers(all[i].law, Fineness::as_it_takes);
     all[i].critical = critical_answers(all[i].law, tables.split || tables.wait);
   });
   for (const SharedLaw& shared : all)
@@ -115,7 +115,7 @@ std::vector<IndependentAnswer> independent_answers(const CompiledStudy& compiled
     if (answers[d].refused.empty()) possible.push_back(d);
   }
   std::vector<SharedLaw> all = shared_laws(tables, possible, Ask::the_end);
-  for_all(all.size(), threads, [&](std::size_t i) { all[i].exhausted = exhausted_answers(all[i].law); });
+  for_all(all.size(), threads, [&](std::size_t i) { all[i].exhausted = exhausted_answers(all[i].law, Fineness::soon_done); });
   for (const SharedLaw& shared : all)
     for (std::size_t i = 0; i < shared.destinations.size(); ++i) {
       IndependentAnswer& answer = answers[shared.destinations[i]];
