@@ -65,8 +65,8 @@ HD auto from_lanes(F f) {
   return together(to);
 }
 
-// As for one lane. Lanes stand in different months: all quarters are compared that not all of them have behind them, and
-// then the two months that each lane's quarter has before its last.
+// As for one lane. Lanes stand in different months: all quarters are compared that not all of them have behind them,
+// and then the two months that each lane's quarter has before its last.
 HD Pack::U month_of(MonthEnds<Pack>* month_end, u32 months, Pack::U /*from*/, Pack::W time) {
   Pack::U month = 0u;
   if (month_end->narrow) {
@@ -103,20 +103,20 @@ HD Pack::U look_up(const Row* rows, u32 count, u32 Row::*field, Pack::U i) {
 // Lane by lane, for what is rare enough.
 HD Pack::W quotient(Pack::W a, Pack::W b) {
   const auto x = by_lane(a), y = by_lane(b);
-  return from_lanes<u64>([&](u32 i) HD_INLINE { return y[i] ? x[i] / y[i] : 0; });  // a lane without an order may have nothing
+  return from_lanes<u64>([&](u32 i) { return y[i] ? x[i] / y[i] : 0; });  // a lane without an order may have nothing
 }
 HD Pack::W quotient(Pack::W a, Pack::U b) { return quotient(a, widen(b)); }
 HD Pack::U use_bin(Pack::W used, Pack::W cap) {
   const auto x = by_lane(used), y = by_lane(cap);
-  return from_lanes<u32>([&](u32 i) HD_INLINE { return headroom::use_bin(x[i], y[i]); });
+  return from_lanes<u32>([&](u32 i) { return headroom::use_bin(x[i], y[i]); });
 }
 HD Pack::W use_share(Pack::W used, Pack::W cap) {
   const auto x = by_lane(used), y = by_lane(cap);
-  return from_lanes<u64>([&](u32 i) HD_INLINE { return headroom::use_share(x[i], y[i]); });
+  return from_lanes<u64>([&](u32 i) { return headroom::use_share(x[i], y[i]); });
 }
 HD Pack::U refused_bin(Pack::W tpp) {
   const auto x = by_lane(tpp);
-  return from_lanes<u32>([&](u32 i) HD_INLINE { return headroom::refused_bin(x[i]); });
+  return from_lanes<u32>([&](u32 i) { return headroom::refused_bin(x[i]); });
 }
 
 // One field of structs that stand one after the other, all of them whole numbers of words.

@@ -136,9 +136,9 @@ void TrialLedger::meets(bool present, const Order<OneLane>& order, u32 /*number*
   if (!present) return;
   key_ = {order.origin(), order.book(), order.number};
   const bool is_known = order.has_waited() || order.diverted();
-  const Identity identity = is_known     ? identities_.at(key_)
+  const Identity identity = is_known       ? identities_.at(key_)
                             : order.book() ? of_book(study_.book[tables_.book[order.book() - 1].tally])
-                                         : of_market(order, now.month, bits);
+                                           : of_market(order, now.month, bits);
   LedgerOrder& entry = ledger_.orders.emplace_back();
   entry.month = now.month;
   entry.source = identity.source;

@@ -115,7 +115,8 @@ std::vector<IndependentAnswer> independent_answers(const CompiledStudy& compiled
     if (answers[d].refused.empty()) possible.push_back(d);
   }
   std::vector<SharedLaw> all = shared_laws(tables, possible, Ask::the_end);
-  for_all(all.size(), threads, [&](std::size_t i) { all[i].exhausted = exhausted_answers(all[i].law, Fineness::soon_done); });
+  for_all(all.size(), threads,
+          [&](std::size_t i) { all[i].exhausted = exhausted_answers(all[i].law, Fineness::soon_done); });
   for (const SharedLaw& shared : all)
     for (std::size_t i = 0; i < shared.destinations.size(); ++i) {
       IndependentAnswer& answer = answers[shared.destinations[i]];

@@ -34,8 +34,9 @@ std::vector<std::vector<Number>> by_size(const std::vector<SizeLaw>& parts, u64 
 
 // Greatest common divisors of neighbours among the sizes; a chip's sizes have many of its unit.
 std::set<u64> possible_units(const std::vector<SizeLaw>& parts, u64 room) {
-  const auto divisors = by_size<u64>(
-      parts, room, [](const SizeLaw& part, std::size_t i) { return i ? std::gcd(part[i - 1].first, part[i].first) : 0; });
+  const auto divisors = by_size<u64>(parts, room, [](const SizeLaw& part, std::size_t i) {
+    return i ? std::gcd(part[i - 1].first, part[i].first) : 0;
+  });
   std::map<u64, double> votes;
   for (std::size_t k = 0; k < parts.size(); ++k)
     for (std::size_t i = 1; i < divisors[k].size(); ++i) votes[divisors[k][i]] += parts[k][i].second;

@@ -43,11 +43,13 @@ HD RouteEnd<L> decide(const Tables& tables, const Destination& place, const Orde
   };
   for (u32 pass = 0; pass < place.steps && any(U(0u) < route); ++pass) {
     if (place.has_nveu) {
-      attempt(kNveu,
-              [&](B tries) HD_INLINE { return fits_nveu<L>(tables, place, order, tries, now.month, &meters->nveu, out, watch); });
+      attempt(kNveu, [&](B tries) HD_INLINE {
+        return fits_nveu<L>(tables, place, order, tries, now.month, &meters->nveu, out, watch);
+      });
     }
     if (place.has_lpp)
-      attempt(kLpp, [&](B tries) HD_INLINE { return fits_lpp<L>(tables, order, tries, now.month, &meters->lpp, out, watch); });
+      attempt(kLpp, [&](B tries)
+                        HD_INLINE { return fits_lpp<L>(tables, order, tries, now.month, &meters->lpp, out, watch); });
     if (place.has_tier1)
       attempt(kGeneralTier1, [&](B tries) HD_INLINE {
         return fits_general_tier1<L>(tables, place, order, tries, now, &meters->lapses, out, watch);

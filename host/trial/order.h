@@ -18,11 +18,11 @@ struct Order {
   U marks, past;
 
   HD U route() const { return marks >> 16; }
-  HD U origin() const { return (marks >> 1) & 0x7FFFu; }   // code of the destination where it first stood
-  HD U was_split() const { return marks & 1u; }            // 1: part of it has been allowed
-  HD U book() const { return past >> 3; }                  // its place among the study's book rows + 1; 0: of the market
-  HD U diverted() const { return (past >> 1) & 3u; }       // how often it has left for another destination
-  HD U has_waited() const { return past & 1u; }            // 1: it has come back
+  HD U origin() const { return (marks >> 1) & 0x7FFFu; }  // code of the destination where it first stood
+  HD U was_split() const { return marks & 1u; }           // 1: part of it has been allowed
+  HD U book() const { return past >> 3; }                 // its place among the study's book rows + 1; 0: of the market
+  HD U diverted() const { return (past >> 1) & 3u; }      // how often it has left for another destination
+  HD U has_waited() const { return past & 1u; }           // 1: it has come back
   HD void split(typename L::B c) { marks = marks | one_if(c); }  // has not been split before
   HD void divert() { past = past + 2u; }
   HD void come_back() { past = past | U(1u); }
@@ -79,7 +79,8 @@ HD Order<L> market_order(const Tables& tables, const Destination& place, typenam
                          const OrderBits<typename L::U>& bits) {
   using U = typename L::U;
   const U row = row_at<U>(tables, place, quarter, bits.row());
-  const auto field = [&](u32 Row::*which) HD_INLINE { return look_up(tables.rows + place.rows, place.row_count, which, row); };
+  const Row* rows = tables.rows + place.rows;
+  const auto field = [&](u32 Row::*which) HD_INLINE { return look_up(rows, place.row_count, which, row); };
   const U unit = field(&Row::tpp_per_unit), units = gather(tables.words, field(&Row::sizes) + bits.size());
   U consignee = 0u;
   if (place.consignees) consignee = field(&Row::first_consignee) + mul_high(bits.consignee, field(&Row::consignees));

@@ -19,8 +19,7 @@ HD void put_entry(Column<L>* rows, typename L::U row, const Order<L>& order, typ
   rows->put(row, (widen(order.number) << kEntryTppBits) | order.tpp, puts);
   rows->put(row + 1u, (widen(order.unit) << 32) | widen(order.marks), puts);
   rows->put(row + 2u,
-            (widen(month) << kEntryMonthShift) | (widen(order.past) << kEntryPastShift) | widen(order.consignee),
-            puts);
+            (widen(month) << kEntryMonthShift) | (widen(order.past) << kEntryPastShift) | widen(order.consignee), puts);
 }
 
 template <class L>
@@ -33,8 +32,8 @@ HD Order<L> get_entry(const Column<L>& rows, typename L::U row) {
   using U = typename L::U;
   const auto first = rows.get(row), second = rows.get(row + 1u), third = rows.get(row + 2u);
   const U consignee = low_half(third) & ((1u << kEntryPastShift) - 1), past = low_half(third >> kEntryPastShift);
-  return {first & ((u64(1) << kEntryTppBits) - 1), high_half(second), consignee, low_half(first >> kEntryTppBits),
-          low_half(second), past & 0xFFFFFFu};
+  return {first & ((u64(1) << kEntryTppBits) - 1), high_half(second), consignee,
+          low_half(first >> kEntryTppBits),        low_half(second),  past & 0xFFFFFFu};
 }
 
 }  // namespace headroom
