@@ -4,8 +4,12 @@
 
 #ifdef __CUDACC__
 #define HD __host__ __device__ __forceinline__
+#define HD_INLINE
 #else
 #define HD inline __attribute__((always_inline))
+// Behind a lambda's parameters: inlined as early as HD functions are. Else what it captures has had an address by the
+// time that GCC takes structs apart, and a walk stays in memory.
+#define HD_INLINE __attribute__((always_inline))
 #endif
 
 #ifdef __CUDA_ARCH__

@@ -234,7 +234,7 @@ HD Lanes8::W get_from(const u64* first, Lanes8::U i) {
 HD void put_to(u64* first, Lanes8::U i, Lanes8::W x, Lanes8::B c) {  // there is no scatter
   const auto row = by_lane((i << 3) + _mm256_set_epi32(7, 3, 6, 2, 5, 1, 4, 0));
   const auto all = by_lane(x);
-  for_each_lane(c, [&](u32 lane) { first[row[lane]] = all[lane]; });
+  for_each_lane(c, [&](u32 lane) HD_INLINE { first[row[lane]] = all[lane]; });
 }
 HD void put_to(u64* at, Lanes8::W x, Lanes8::B c) { select(c, x, Lanes8::W::load(at)).store(at); }
 

@@ -147,7 +147,7 @@ HD Lanes16::W scale(Lanes16::W a, Lanes16::U b) {
 HD Lanes16::U leading_zeros(Lanes16::U x) { return _mm512_lzcnt_epi32(x.v); }
 
 // Both below 2^31.
-HD Lanes16::B less_narrow(Lanes16::U a, Lanes16::U b) { return Lanes16::B::of(_mm512_cmplt_epi32_mask(a.v, b.v)); }
+HD Lanes16::B less_narrow(Lanes16::U a, Lanes16::U b) { return Lanes16::B::of(_mm512_cmpgt_epi32_mask(b.v, a.v)); }
 // count + 1 where c holds.
 HD Lanes16::U count_if(Lanes16::U count, Lanes16::B c) {
   return _mm512_mask_add_epi32(count.v, c.m, count.v, _mm512_set1_epi32(1));

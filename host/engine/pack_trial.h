@@ -1,7 +1,7 @@
 // What host/trial asks of its lanes beside the words of lanes.h, for packs: where their numbers stand. Included by each
 // instruction set's file once Pack is its lanes and Products what Philox needs.
 #pragma once
-#include "host/engine/month_stretch.h"
+#include "host/engine/narrow_months.h"
 #include "host/engine/philox_pack.h"
 #include "host/trial/tally.h"
 #include "host/trial/walk.h"
@@ -24,7 +24,7 @@ struct Column<Pack> {
 template <>
 struct MonthEnds<Pack> : Column<Pack> {
   const u32* narrow = nullptr;  // row m: the end of month m in 31 bits, if all of them fit
-  u32 behind = 0;               // months that all lanes have behind them, whole stretches
+  u32 behind = 0;               // quarters that all lanes have behind them
 };
 
 // Trials stand in packs: number (factor x quarters + quarter) x width + l of a pack is that of its lane l.
@@ -65,23 +65,20 @@ HD auto from_lanes(F f) {
   return together(to);
 }
 
-// As for one lane. Lanes stand in different months: from the stretch on that not all have behind them, stretches are
-// compared as a whole until none of them gets further.
+// As for one lane. Lanes stand in different months: all quarters are compared that not all of them have behind them,
+// and then the two months that each lane's quarter has before its last.
 HD Pack::U month_of(MonthEnds<Pack>* month_end, u32 months, Pack::U /*from*/, Pack::W time) {
   Pack::U month = 0u;
   if (month_end->narrow) {
+    const u32* ends = month_end->narrow;
     const Pack::U at = low_half(lesser(time, Pack::W(kNarrowest)));
-    month = month_end->behind;
-    for (u32 first = month_end->behind; first < months; first += kMonthStretch) {
-      Pack::B passed;
-#pragma GCC unroll 6  // kMonthStretch
-      for (u32 m = first; m < first + kMonthStretch; ++m) {
-        passed = less_narrow(Pack::U::load(month_end->narrow + m * Pack::width), at);
-        month = count_if(month, passed);
-      }
-      if (!any(passed)) break;
-      if (first == month_end->behind && !any(!passed)) month_end->behind += kMonthStretch;
-    }
+    Pack::U quarter = month_end->behind;
+    for (u32 q = month_end->behind; q < whole_quarters(months); ++q)
+      quarter = count_if(quarter, less_narrow(Pack::U::load(ends + (3 * q + 2) * Pack::width), at));
+    if (!any(quarter == month_end->behind)) ++month_end->behind;
+    const Pack::U first = quarter * (3 * Pack::width) + lane_numbers();
+    month = count_if(quarter * 3u, less_narrow(gather(ends, first), at));
+    month = count_if(month, less_narrow(gather(ends + Pack::width, first), at));
   } else {
     for (u32 m = 0; m < months; ++m) month = month + one_if(month_end->get(m) < time);
   }
@@ -94,7 +91,7 @@ HD void narrow_months(u32 months, u32* rows, MonthEnds<Pack>* month_end) {
   if (!month_end->narrow) return;
   month_end->behind = 0;
   for (u32 m = 0; m < months; ++m) low_half(month_end->get(m)).store(rows + m * Pack::width);
-  for (u32 m = months; m % kMonthStretch; ++m) Pack::U(u32(kNarrowest)).store(rows + m * Pack::width);
+  for (u32 m = months; m < narrow_rows(months); ++m) Pack::U(u32(kNarrowest)).store(rows + m * Pack::width);
 }
 
 // The rows of a destination: the engine has turned them, so that each field has a table of its own.

@@ -3,6 +3,7 @@
 #pragma once
 #include "host/engine/pack_trial.h"
 #include "host/engine/vector_batch.h"
+#include "host/trial/rule_set.h"
 
 namespace headroom {
 namespace {
@@ -33,11 +34,11 @@ class Totals {
   }
   HD void add(const TallyShape& shape, const Outcome<Pack>& out) {
     u32 n = 0;
-    for_each_total(shape, out, [&](bool, u32, auto x) { add(&all_[n++], x); });
+    for_each_total(shape, out, [&](bool, u32, auto x) HD_INLINE { add(&all_[n++], x); });
   }
   HD void flush(const TallyShape& shape, u32 destination, VectorSink* sink) const {
     u32 n = 0;
-    for_each_total(shape, Outcome<Pack>(), [&](bool is_sum, u32 index, auto) {
+    for_each_total(shape, Outcome<Pack>(), [&](bool is_sum, u32 index, auto) HD_INLINE {
       const auto low = by_lane(all_[n].low), high = by_lane(all_[n].high);
       ++n;
       for (u32 lane = 0; lane < Pack::width; ++lane) {
@@ -105,7 +106,7 @@ void sort_slots(const VectorBatch& b, const Destination& place) {
   u32 start[buckets + 1] = {};
   alignas(64) u32 of[kMostTrials];
   for (u32 pack = 0; pack < b.packs; ++pack) {
-    const auto load = [&](u32 factor, u64 beta) {
+    const auto load = [&](u32 factor, u64 beta) HD_INLINE {
       const Pack::U mean = Pack::U::load(b.means + (u64(factor) * b.packs + pack) * Pack::width);
       return multiply_signed(widen_signed(mean), Pack::W(beta));
     };
@@ -121,10 +122,13 @@ void sort_slots(const VectorBatch& b, const Destination& place) {
   for (u32 i = 0; i < count; ++i) b.slots[start[of[i]]++] = i;
 }
 
-u32 walk_destination(const VectorBatch& b, u32 d) {
+// For a destination that no rule but those of kMay is at work in.
+template <u32 kMay>
+u32 walk_class(const VectorBatch& b, u32 d) {
   // Copies: what no store of a vector can reach stays out of the loop.
-  const Tables tables = *b.tables;
-  const Destination place = tables.destinations[d];
+  Tables tables = *b.tables;
+  Destination place = tables.destinations[d];
+  write_down<0, kMay>(&tables, &place);
   VectorSink sink{b.counters, b.sums};
   TallyBook<VectorSink, Pack> book(b.shape, &sink);
   Scratch<Pack> scratch = carve_scratch<Pack>(scratch_rows(tables, place), Column<Pack>{b.scratch});
@@ -140,7 +144,7 @@ u32 walk_destination(const VectorBatch& b, u32 d) {
     if (any(runaway)) {
       u32 first = kNever;
       const auto slot = by_lane(slots);
-      for_each_lane(runaway, [&](u32 lane) { first = slot[lane] < first ? slot[lane] : first; });
+      for_each_lane(runaway, [&](u32 lane) HD_INLINE { first = slot[lane] < first ? slot[lane] : first; });
       return first;
     }
     totals.add(b.shape, out);
@@ -152,6 +156,16 @@ u32 walk_destination(const VectorBatch& b, u32 d) {
   }
   totals.flush(b.shape, d, &sink);
   return kNever;
+}
+
+// A walk has no registers to spare: each rule that it is compiled with costs even where it is not at work.
+constexpr u32 kCapAlone = 0, kUsualRules = kRuleLpp | kRuleWait | kRuleNveu | kRuleBook | kRuleRaise;
+
+u32 walk_destination(const VectorBatch& b, u32 d) {
+  const u32 rules = rules_of(*b.tables, b.tables->destinations[d]);
+  if (serves(0, kCapAlone, rules)) return walk_class<kCapAlone>(b, d);
+  if (serves(0, kUsualRules, rules)) return walk_class<kUsualRules>(b, d);
+  return walk_class<kAllRules>(b, d);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include "host/engine/conditional_pass.h"
 #include "host/engine/engine.h"
 #include "host/engine/joint.h"
-#include "host/engine/month_stretch.h"
+#include "host/engine/narrow_months.h"
 #include "host/engine/trial_memory.h"
 #include "host/engine/turned_rows.h"
 #include "host/engine/vector_batch.h"

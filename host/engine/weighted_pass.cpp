@@ -2,7 +2,7 @@
 
 #include "host/engine/aligned.h"
 #include "host/engine/batches.h"
-#include "host/engine/month_stretch.h"
+#include "host/engine/narrow_months.h"
 #include "host/engine/trial_memory.h"
 #include "host/engine/turned_rows.h"
 #include "host/engine/weighted_batch.h"

@@ -134,17 +134,17 @@ TrialLedger::Identity TrialLedger::of_market(const Order<OneLane>& order, u32 mo
 void TrialLedger::meets(bool present, const Order<OneLane>& order, u32 /*number*/, const OrderBits<u32>& bits,
                         const CapNow<OneLane>& now) {
   if (!present) return;
-  key_ = {order.origin, order.book, order.number};
-  const bool is_known = order.has_waited || order.diverted;
-  const Identity identity = is_known     ? identities_.at(key_)
-                            : order.book ? of_book(study_.book[tables_.book[order.book - 1].tally])
-                                         : of_market(order, now.month, bits);
+  key_ = {order.origin(), order.book(), order.number};
+  const bool is_known = order.has_waited() || order.diverted();
+  const Identity identity = is_known       ? identities_.at(key_)
+                            : order.book() ? of_book(study_.book[tables_.book[order.book() - 1].tally])
+                                           : of_market(order, now.month, bits);
   LedgerOrder& entry = ledger_.orders.emplace_back();
   entry.month = now.month;
   entry.source = identity.source;
   entry.ships_to = identity.ships_to;
-  entry.of_book = order.book > 0;
-  entry.has_waited = order.has_waited > 0;
+  entry.of_book = order.book() > 0;
+  entry.has_waited = order.has_waited() > 0;
   entry.diverted_from = identity.last_place;
   entry.chip = identity.chip;
   entry.consignee = identity.consignee;

@@ -19,6 +19,7 @@ constexpr const char* kNoCommonLattice =
 struct SharedLaw {
   MarketLaw law;  // of the first, and below it the means of all, month by month
   std::vector<u32> destinations;
+  std::size_t months = 0;                // of each
   std::optional<Exceedances> exhausted;  // nothing: a lattice has too many cells
   std::optional<Exceedances> critical;
 };
@@ -26,15 +27,25 @@ struct SharedLaw {
 // An error bounds what is true on both sides; probabilities stay within 0 and 1.
 Probability bounded(double p, double error) { return {p, std::max(p - error, 0.0), std::min(p + error, 1.0), 1.0}; }
 
-std::vector<SharedLaw> shared_laws(const Tables& tables, const std::vector<u32>& destinations) {
+// Of all months, or of the end of the last one alone.
+enum class Ask { all_months, the_end };
+
+MarketLaw law_of(const Tables& tables, u32 destination, Ask ask) {
+  MarketLaw law = market_law(tables, tables.destinations[destination]);
+  if (ask == Ask::the_end && law.raises.empty()) law.means = {law.means.back()};  // a raise asks for those before
+  return law;
+}
+
+std::vector<SharedLaw> shared_laws(const Tables& tables, const std::vector<u32>& destinations, Ask ask) {
   std::map<std::tuple<u64, u64, u32, std::vector<SizeLaw>>, std::size_t> known;
   std::vector<SharedLaw> all;
   for (const u32 d : destinations) {
-    MarketLaw law = market_law(tables, tables.destinations[d]);
+    MarketLaw law = law_of(tables, d, ask);
     const u32 alone = law.raises.empty() ? kNever : d;  // a raise is of certain months
     const auto [at, fresh] = known.try_emplace({law.room, law.to_critical, alone, law.parts}, all.size());
     if (fresh) {
-      all.push_back({std::move(law), {d}, {}, {}});
+      const std::size_t months = law.means.size();
+      all.push_back({std::move(law), {d}, months, {}, {}});
     } else {
       SharedLaw& one = all[at->second];
       one.law.means.insert(one.law.means.end(), law.means.begin(), law.means.end());
@@ -45,26 +56,26 @@ std::vector<SharedLaw> shared_laws(const Tables& tables, const std::vector<u32>&
 }
 
 // The months of one destination among those that share an answer.
-std::vector<Probability> part_of(const Exceedances& answer, std::size_t number, u32 months) {
+std::vector<Probability> part_of(const Exceedances& answer, std::size_t number, std::size_t months) {
   std::vector<Probability> part;
   for (std::size_t m = 0; m < months; ++m) part.push_back(bounded(answer.p[number * months + m], answer.error));
   return part;
 }
 
-std::optional<Exceedances> exhausted_answers(const MarketLaw& law) {
-  return law.raises.empty() ? exceedances(law) : raised_exceedances(law);
+std::optional<Exceedances> exhausted_answers(const MarketLaw& law, Fineness fineness) {
+  return law.raises.empty() ? exceedances(law, fineness) : raised_exceedances(law);
 }
 
-void put(const SharedLaw& shared, std::size_t number, u32 months, DestinationEstimate* row) {
+void put(const SharedLaw& shared, std::size_t number, DestinationEstimate* row) {
   if (!shared.exhausted) {
     row->refused = kNoCommonLattice;
     return;
   }
-  row->by_month = part_of(*shared.exhausted, number, months);
+  row->by_month = part_of(*shared.exhausted, number, shared.months);
   row->exhausted = row->by_month.back();
   row->lattice = shared.exhausted->lattice;
   if (!shared.critical) return;
-  const std::vector<Probability> critical = part_of(*shared.critical, number, months);
+  const std::vector<Probability> critical = part_of(*shared.critical, number, shared.months);
   for (const Probability& p : critical) row->critical_by_month.push_back(p.estimate);
   row->critical = critical.back();
 }
@@ -83,14 +94,14 @@ Estimates exact_estimates(const CompiledStudy& compiled, const Study& study, int
     if (refused.empty() && has_factors(tables.destinations[d])) refused = "its demand loads on factors";
     if (refused.empty()) possible.push_back(d);
   }
-  std::vector<SharedLaw> all = shared_laws(tables, possible);
+  std::vector<SharedLaw> all = shared_laws(tables, possible, Ask::all_months);
   for_all(all.size(), threads, [&](std::size_t i) {
-    all[i].exhausted = exhausted_answers(all[i].law);
+    all[i].exhausted = exhausted_answers(all[i].law, Fineness::as_it_takes);
     all[i].critical = critical_answers(all[i].law, tables.split || tables.wait);
   });
   for (const SharedLaw& shared : all)
     for (std::size_t i = 0; i < shared.destinations.size(); ++i)
-      put(shared, i, tables.months, &estimates.destinations[shared.destinations[i]]);
+      put(shared, i, &estimates.destinations[shared.destinations[i]]);
   return estimates;
 }
 
@@ -103,13 +114,14 @@ std::vector<IndependentAnswer> independent_answers(const CompiledStudy& compiled
     answers[d].refused = has_factors(place) ? other_rule_in_the_way(tables, place) : "its demand loads on no factor";
     if (answers[d].refused.empty()) possible.push_back(d);
   }
-  std::vector<SharedLaw> all = shared_laws(tables, possible);
-  for_all(all.size(), threads, [&](std::size_t i) { all[i].exhausted = exhausted_answers(all[i].law); });
+  std::vector<SharedLaw> all = shared_laws(tables, possible, Ask::the_end);
+  for_all(all.size(), threads,
+          [&](std::size_t i) { all[i].exhausted = exhausted_answers(all[i].law, Fineness::soon_done); });
   for (const SharedLaw& shared : all)
     for (std::size_t i = 0; i < shared.destinations.size(); ++i) {
       IndependentAnswer& answer = answers[shared.destinations[i]];
       if (shared.exhausted) {
-        answer.exhausted = part_of(*shared.exhausted, i, tables.months).back();
+        answer.exhausted = part_of(*shared.exhausted, i, shared.months).back();
       } else {
         answer.refused = kNoCommonLattice;
       }

@@ -7,12 +7,17 @@ namespace headroom {
 namespace {
 
 constexpr Refinement kSumLattice = {kMostExactCells, std::size_t(1) << 15, std::size_t(1) << 21};
+constexpr Refinement kCoarseLattice = {std::size_t(1) << 17, std::size_t(1) << 13, std::size_t(1) << 15};
 constexpr int kChecks = 48;  // means at which a function is compared with the one on half of the step
+
+const Refinement& limits_of(Fineness fineness) {
+  return fineness == Fineness::soon_done ? kCoarseLattice : kSumLattice;
+}
 
 }  // namespace
 
-Exceedance::Exceedance(const SizeLaw& law, u64 room, double most) {
-  refine({law}, room, common_step({law}, room), kSumLattice, &lattice_, [&](const LatticeLaws& laws) {
+Exceedance::Exceedance(const SizeLaw& law, u64 room, double most, Fineness fineness) {
+  refine({law}, room, common_step({law}, room), limits_of(fineness), &lattice_, [&](const LatticeLaws& laws) {
     const TailSpectrum spectrum(laws);
     by_count_ = spectrum.of_counts(most_orders(most));
     error_ = spectrum.error(most);
@@ -25,19 +30,19 @@ Exceedance::Exceedance(const SizeLaw& law, u64 room, double most) {
 
 double Exceedance::operator()(double mean) const { return poisson_mean(by_count_, mean); }
 
-Exceedances exceedances(const MarketLaw& law) {
+Exceedances exceedances(const MarketLaw& law, Fineness fineness) {
   Exceedances result;
   const double most = law.most();
   if (most <= 0) {
     result.p.assign(law.means.size(), 0.0);
   } else if (law.parts.size() == 1) {
-    const Exceedance function(law.parts.front(), law.room, most);
+    const Exceedance function(law.parts.front(), law.room, most, fineness);
     for (const auto& means : law.means) result.p.push_back(function(means.front()));
     result.error = function.error();
     result.lattice = function.lattice();
   } else {
     const u64 step = common_step(law.parts, law.room);
-    refine(law.parts, law.room, step, kSumLattice, &result.lattice, [&](const LatticeLaws& laws) {
+    refine(law.parts, law.room, step, limits_of(fineness), &result.lattice, [&](const LatticeLaws& laws) {
       const TailSpectrum spectrum(laws);
       result.p.clear();
       for (const auto& means : law.means) result.p.push_back(spectrum.of_means(means));

@@ -13,8 +13,12 @@ struct Exceedances {
   LatticeUse lattice;
 };
 
+// How fine a split lattice becomes: as its answers take to stay within kMostChange, or no finer than is soon done; the
+// error tells what that leaves open.
+enum class Fineness { as_it_takes, soon_done };
+
 // By the end of each month, without factors. Mixes may change.
-Exceedances exceedances(const MarketLaw& law);
+Exceedances exceedances(const MarketLaw& law, Fineness fineness = Fineness::as_it_takes);
 
 // The same where an arrangement may raise the cap, from a month that is drawn: until then the orders must stay within
 // the room, afterwards within the raised one. Nothing where the lattice of the sizes has too many cells.
@@ -25,7 +29,7 @@ std::optional<Exceedances> raised_exceedances(const MarketLaw& law);
 class Exceedance {
  public:
   // For means up to `most`, above 0. The law has a size.
-  Exceedance(const SizeLaw& law, u64 room, double most);
+  Exceedance(const SizeLaw& law, u64 room, double most, Fineness fineness = Fineness::as_it_takes);
 
   double operator()(double mean) const;  // 0 <= mean <= most
   double error() const { return error_; }

@@ -12,12 +12,34 @@ namespace {
 constexpr double kFewVotes = 0.01;
 constexpr double kNoChance = 1e-18;  // of a Poisson law, beside its mode
 
+bool same_sizes(const SizeLaw& a, const SizeLaw& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](auto x, auto y) { return x.first == y.first; });
+}
+
+// Of each part, answer(part, i) for each size i within the room. Mixes of a destination have the same sizes as a rule:
+// then the answers for one are those for the next.
+template <class Number, class Answer>
+std::vector<std::vector<Number>> by_size(const std::vector<SizeLaw>& parts, u64 room, Answer answer) {
+  std::vector<std::vector<Number>> all;
+  for (const SizeLaw& part : parts) {
+    if (!all.empty() && same_sizes(part, parts[all.size() - 1])) {
+      all.push_back(all.back());
+      continue;
+    }
+    all.emplace_back();
+    for (std::size_t i = 0; i < part.size() && part[i].first <= room; ++i) all.back().push_back(answer(part, i));
+  }
+  return all;
+}
+
 // Greatest common divisors of neighbours among the sizes; a chip's sizes have many of its unit.
 std::set<u64> possible_units(const std::vector<SizeLaw>& parts, u64 room) {
+  const auto divisors = by_size<u64>(parts, room, [](const SizeLaw& part, std::size_t i) {
+    return i ? std::gcd(part[i - 1].first, part[i].first) : 0;
+  });
   std::map<u64, double> votes;
-  for (const SizeLaw& part : parts)
-    for (std::size_t i = 1; i < part.size() && part[i].first <= room; ++i)
-      votes[std::gcd(part[i - 1].first, part[i].first)] += part[i].second;
+  for (std::size_t k = 0; k < parts.size(); ++k)
+    for (std::size_t i = 1; i < divisors[k].size(); ++i) votes[divisors[k][i]] += parts[k][i].second;
   std::set<u64> units;
   for (const auto& [unit, chance] : votes)
     if (chance > kFewVotes) units.insert(unit);
@@ -26,13 +48,14 @@ std::set<u64> possible_units(const std::vector<SizeLaw>& parts, u64 room) {
 
 // Of an order within the room: that its size is a multiple of the unit, by the part in which that is likeliest.
 double chance_of_multiple(const std::vector<SizeLaw>& parts, u64 room, u64 unit) {
+  const auto is_multiple =
+      by_size<char>(parts, room, [&](const SizeLaw& part, std::size_t i) { return part[i].first % unit == 0; });
   double most = 0;
-  for (const SizeLaw& part : parts) {
+  for (std::size_t k = 0; k < parts.size(); ++k) {
     double multiples = 0, all = 0;
-    for (const auto& [size, chance] : part) {
-      if (size > room) break;
-      all += chance;
-      if (size % unit == 0) multiples += chance;
+    for (std::size_t i = 0; i < is_multiple[k].size(); ++i) {
+      all += parts[k][i].second;
+      if (is_multiple[k][i]) multiples += parts[k][i].second;
     }
     if (all > 0) most = std::max(most, multiples / all);
   }

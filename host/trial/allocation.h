@@ -24,7 +24,7 @@ HD CapNow<L> cap_now(const Tables& tables, const Destination& place, typename L:
   using U = typename L::U;
   using W = typename L::W;
   const U at = month + when(raised, U(tables.months));
-  const auto level = [&](CapTable table) {
+  const auto level = [&](CapTable table) HD_INLINE {
     if (!place.steady) return gather(tables.wides + place.caps + table * tables.months, at);
     const u64* levels = place.levels_of_all + table;
     return place.raise_count ? select(raised, W(levels[1]), W(levels[0])) : W(levels[0]);

@@ -52,13 +52,9 @@ HD Order<L> book_order(const Tables& tables, const Destination& place, typename 
   using U = typename L::U;
   const BookRow* rows = tables.book + place.book;
   const U unit = gather(rows, &BookRow::tpp_per_unit, number);
-  return {multiply(book_units<L>(tables, rows, number, trial), unit),
-          unit,
-          gather(rows, &BookRow::route, number),
-          gather(rows, &BookRow::consignee, number),
-          U(place.code),
-          0u,
-          number + (place.book + 1u)};
+  return new_order<L>(multiply(book_units<L>(tables, rows, number, trial), unit), unit,
+                      gather(rows, &BookRow::route, number), gather(rows, &BookRow::consignee, number), place.code, 0u,
+                      number + (place.book + 1u));
 }
 
 }  // namespace headroom

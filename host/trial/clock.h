@@ -12,7 +12,7 @@ constexpr i64 kExponentLimit = 242046265;  // 10 log2(e) 2^24, rounded down
 template <class L>
 HD typename L::W exponent_of(const Tables& tables, const Intensity& of, FactorPath<L> path, u32 quarter) {
   using W = typename L::W;
-  const auto load = [&](u32 factor, u64 beta) {
+  const auto load = [&](u32 factor, u64 beta) HD_INLINE {
     W z = widen_signed(path.get(factor, quarter));
     if (tables.student_t) z = shift_right_signed(multiply_signed(z, widen(path.get(tables.factor_count(), 0))), 24);
     return shift_right_signed(multiply_signed(z, W(beta)) + W(u64(1) << 23), 24);

@@ -75,7 +75,7 @@ HD void move_in(const Tables& tables, const Company& company, typename L::B move
   stock->total = stock->total + when(moves, tpp);
   stock->outside = stock->outside + when(outside, tpp);
   if (!any(outside)) return;
-  const auto test = [&](U slot, typename L::W part) {
+  const auto test = [&](U slot, typename L::W part) HD_INLINE {
     test_slot<L>(tables, company, slot, outside, part, stock->total, month, &scratch->broken, watch);
   };
   test(company.outside_slot, stock->outside);

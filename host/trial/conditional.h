@@ -62,8 +62,8 @@ HD typename L::W chance_at(const ChanceTable& f, const u64* cubics, typename L::
   const U cell = low_half(behind >> f.cell_bits) << 1;
   const W t = (behind & inside) >> (f.cell_bits - f.place_bits);
   const W value = gather(cubics + f.cubics, cell), rest = gather(cubics + f.cubics + 1, cell);
-  const auto times_t = [&](W x) { return shift_right_signed(multiply_signed(x, t), f.place_bits); };
-  const auto part = [&](u32 at, u32 bits) { return shift_right_signed(rest << (64 - bits - at), 64 - bits); };
+  const auto times_t = [&](W x) HD_INLINE { return shift_right_signed(multiply_signed(x, t), f.place_bits); };
+  const auto part = [&](u32 at, u32 bits) HD_INLINE { return shift_right_signed(rest << (64 - bits - at), 64 - bits); };
   W x = times_t(part(0, kThirdBits)) + part(kThirdBits, kSecondBits);
   x = times_t(times_t(x) + part(kThirdBits + kSecondBits, kFirstBits));
   W p = (value & W((u64(1) << kUnitAt) - 1)) + shift_left(x, low_half(value >> kUnitAt));

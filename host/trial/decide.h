@@ -32,8 +32,8 @@ HD RouteEnd<L> decide(const Tables& tables, const Destination& place, const Orde
   using U = typename L::U;
   using B = typename L::B;
   B allowed = present & !present;
-  U route = when(present, order.route), last_tried = kEnd;
-  const auto attempt = [&](u32 step, auto fits_among) {
+  U route = when(present, order.route()), last_tried = kEnd;
+  const auto attempt = [&](u32 step, auto fits_among) HD_INLINE {
     const B tries = next_step(route) == step;
     if (!any(tries)) return;
     const B fits = fits_among(tries);
@@ -43,16 +43,18 @@ HD RouteEnd<L> decide(const Tables& tables, const Destination& place, const Orde
   };
   for (u32 pass = 0; pass < place.steps && any(U(0u) < route); ++pass) {
     if (place.has_nveu) {
-      attempt(kNveu,
-              [&](B tries) { return fits_nveu<L>(tables, place, order, tries, now.month, &meters->nveu, out, watch); });
+      attempt(kNveu, [&](B tries) HD_INLINE {
+        return fits_nveu<L>(tables, place, order, tries, now.month, &meters->nveu, out, watch);
+      });
     }
     if (place.has_lpp)
-      attempt(kLpp, [&](B tries) { return fits_lpp<L>(tables, order, tries, now.month, &meters->lpp, out, watch); });
+      attempt(kLpp, [&](B tries)
+                        HD_INLINE { return fits_lpp<L>(tables, order, tries, now.month, &meters->lpp, out, watch); });
     if (place.has_tier1)
-      attempt(kGeneralTier1, [&](B tries) {
+      attempt(kGeneralTier1, [&](B tries) HD_INLINE {
         return fits_general_tier1<L>(tables, place, order, tries, now, &meters->lapses, out, watch);
       });
-    attempt(kGeneral, [&](B tries) {
+    attempt(kGeneral, [&](B tries) HD_INLINE {
       return fits_general<L>(tables, place, order, tries, now, &meters->lapses, &meters->limited, out, watch);
     });
   }

@@ -13,12 +13,12 @@ constexpr u32 kMostDiverts = 2;
 template <class L, class Trial>
 HD Block<typename L::U> divert_draws(const Tables& tables, Trial trial, const Order<L>& order) {
   using U = typename L::U;
-  const typename L::B of_book = U(0u) < order.book;
-  if (!any(of_book)) return Draws<L>(tables.keys, trial, Purpose::divert, order.origin)(order.number);
-  const U subject = gather(tables.book, &BookRow::subject, when(of_book, order.book - 1u));
+  const typename L::B of_book = U(0u) < order.book();
+  if (!any(of_book)) return Draws<L>(tables.keys, trial, Purpose::divert, order.origin())(order.number);
+  const U subject = gather(tables.book, &BookRow::subject, when(of_book, order.book() - 1u));
   const Block<U> own = Draws<L>(tables.keys, trial, Purpose::book, subject)(U(kBookDivert));
   if (!any(!of_book)) return own;
-  const Block<U> others = Draws<L>(tables.keys, trial, Purpose::divert, order.origin)(order.number);
+  const Block<U> others = Draws<L>(tables.keys, trial, Purpose::divert, order.origin())(order.number);
   return select(of_book, own, others);
 }
 
@@ -35,12 +35,12 @@ HD Diverted<L> divert_order(const Tables& tables, const Destination& place, Tria
                             Watch* watch) {
   using U = typename L::U;
   using B = typename L::B;
-  B open = refused & (order.diverted < kMostDiverts) & (order.has_waited == 0u);
+  B open = refused & (order.diverted() < kMostDiverts) & (order.has_waited() == 0u);
   const B nowhere = refused & !refused;
   Diverted<L> fate{nowhere, nowhere};
   if (!any(open)) return fate;
   const Block<U> draws = divert_draws<L>(tables, trial, order);
-  const B again = U(0u) < order.diverted;
+  const B again = U(0u) < order.diverted();
   const U chance = select(again, draws.word[2], draws.word[0]), at = select(again, draws.word[3], draws.word[1]);
   for (u32 i = 0; i < place.divert_count; ++i) {
     const Divert& row = tables.diverts[place.diverts + i];
@@ -51,7 +51,7 @@ HD Diverted<L> divert_order(const Tables& tables, const Destination& place, Tria
     if (row.hub < tables.hub_count) {
       Order<L> sent = order;
       sent.consignee = order.consignee + row.first_consignee;
-      sent.diverted = order.diverted + 1u;
+      sent.divert();
       joins = mail.box(row.hub).join(hit, month, at, sent);
     }
     fate.left = fate.left | joins;

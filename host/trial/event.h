@@ -91,7 +91,7 @@ class EventRecorder : public NoObserver<OneLane> {
   HD void meets(bool present, const Order<OneLane>& order, u32, const OrderBits<u32>& bits,
                 const CapNow<OneLane>& now) {
     if (present)
-      note({EventKind::meets, 0, now.month, order.number, order.book, order.consignee, order.tpp, now.time,
+      note({EventKind::meets, 0, now.month, order.number, order.book(), order.consignee, order.tpp, now.time,
             u64(bits.a) << 32 | bits.b});
   }
   HD void tries(bool tries, u32 step, u64 held, u64 limit, bool fits) {

@@ -71,7 +71,7 @@ template <class L, class Words>
 HD void make_global(const Tables& tables, const Words& words, FactorPath<L> path) {
   auto global = words.of(Purpose::global_factor, 0);
   draw_path(tables, tables.global_rho, tables.global_rest, 0, path,
-            [&](u32 q) { return normal_of(tables, global(q)); });
+            [&](u32 q) HD_INLINE { return normal_of(tables, global(q)); });
   if (tables.student_t)
     path.put(tables.factor_count(), 0, gather(tables.words + tables.scale_table, words.of_scale() >> 20));
 }
@@ -84,7 +84,7 @@ HD void make_factors(const Tables& tables, const Words& words, FactorPath<L> pat
   for (u32 g = 0; g < tables.group_count; ++g) {
     auto global = words.of(Purpose::global_factor, 0);
     auto group = words.of(Purpose::group_factor, tables.words[tables.groups + g]);
-    draw_path(tables, tables.region_rho, tables.region_rest, 1 + g, path, [&](u32 q) {
+    draw_path(tables, tables.region_rho, tables.region_rest, 1 + g, path, [&](u32 q) HD_INLINE {
       const U e = normal_of(tables, group(q));
       if (tables.correlation == 0) return e;
       const U shared = normal_of(tables, global(q));
@@ -94,7 +94,7 @@ HD void make_factors(const Tables& tables, const Words& words, FactorPath<L> pat
   for (u32 o = 0; o < tables.own_count; ++o) {
     auto own = words.of(Purpose::own_factor, tables.words[tables.owns + o]);
     draw_path(tables, tables.own_rho, tables.own_rest, 1 + tables.group_count + o, path,
-              [&](u32 q) { return normal_of(tables, own(q)); });
+              [&](u32 q) HD_INLINE { return normal_of(tables, own(q)); });
   }
 }
 

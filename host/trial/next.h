@@ -41,7 +41,7 @@ HD Next<L> next_of(const Tables& tables, Sources sources, const MonthEnds<L>& mo
   next.from_book = next.from_mail = nowhere;
   if (sources.book | sources.mail) {
     // What stands in a later month stands behind all of this one.
-    const auto time = [&](typename L::U month, W at) { return select(month == next.month, at, W(kNoKey)); };
+    const auto time = [&](typename L::U month, W at) HD_INLINE { return select(month == next.month, at, W(kNoKey)); };
     const W of_market = time(market.month, market.at), of_book = time(booked.month, booked.at),
             of_mail = time(mailed.month, mailed.at);
     next.from_book = next.fresh & (booked.month == next.month) & !(of_mail < of_book) & !(of_market < of_book);

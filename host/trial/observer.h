@@ -47,13 +47,14 @@ template <class L, class Watch>
 HD void end_book(const Tables& tables, typename L::B ends, typename L::B allowed, const Order<L>& order,
                  typename L::U month, Watch* watch) {
   using U = typename L::U;
-  const typename L::B of_book = ends & (U(0u) < order.book);
+  const typename L::B of_book = ends & (U(0u) < order.book());
   if (!any(of_book)) return;
-  const U refusal = select(order.was_split == 1u, U(u32(BookEnd::partly)), U(u32(BookEnd::refused)));
+  const U refusal = select(order.was_split() == 1u, U(u32(BookEnd::partly)), U(u32(BookEnd::refused)));
   const U end = select(allowed, U(u32(BookEnd::shipped)), refusal);
-  const auto row = by_lane(order.book), how = by_lane(end), when_so = by_lane(month);
-  for_each_lane(of_book,
-                [&](u32 lane) { watch->book_ends(tables.book[row[lane] - 1], BookEnd(how[lane]), when_so[lane]); });
+  const auto row = by_lane(order.book()), how = by_lane(end), when_so = by_lane(month);
+  for_each_lane(of_book, [&](u32 lane) HD_INLINE {
+    watch->book_ends(tables.book[row[lane] - 1], BookEnd(how[lane]), when_so[lane]);
+  });
 }
 
 }  // namespace headroom

@@ -9,23 +9,17 @@ constexpr u32 kQueue = 64;
 
 // Three words an entry. An order's TPP is below 2^44 (kMaxOrderTpp), its number below 2^20 (kMaxOrders); loading bounds
 // book rows and meters below 2^21.
-//   | number 20 | TPP 44 |   | unit 32 | route 16 | origin 15 | split 1 |
-//   | month 8 | diverted 2 | unused 12 | book row + 1, 21 | consignee 21 |
+//   | number 20 | TPP 44 |   | unit 32 | marks 32 |   | month 8 | unused 11 | past 24 | consignee 21 |
 constexpr u32 kEntryRows = 3;
-constexpr u32 kEntryTppBits = 44, kEntryRouteShift = 16, kEntryMonthShift = 56, kEntryDivertedShift = 54,
-              kEntryIndexBits = 21;
+constexpr u32 kEntryTppBits = 44, kEntryMonthShift = 56, kEntryPastShift = 21;
 
 // Writes an order, and a month that its owner may want to know, to the rows from `row` on.
 template <class L>
 HD void put_entry(Column<L>* rows, typename L::U row, const Order<L>& order, typename L::U month, typename L::B puts) {
-  const auto unit = shift_left(widen(order.unit), 32);
-  rows->put(row, shift_left(widen(order.number), kEntryTppBits) | order.tpp, puts);
-  rows->put(row + 1u, unit | widen(shift_left(order.route, kEntryRouteShift) | (order.origin << 1) | order.was_split),
-            puts);
+  rows->put(row, (widen(order.number) << kEntryTppBits) | order.tpp, puts);
+  rows->put(row + 1u, (widen(order.unit) << 32) | widen(order.marks), puts);
   rows->put(row + 2u,
-            shift_left(widen(month), kEntryMonthShift) | shift_left(widen(order.diverted), kEntryDivertedShift) |
-                shift_left(widen(order.book), kEntryIndexBits) | widen(order.consignee),
-            puts);
+            (widen(month) << kEntryMonthShift) | (widen(order.past) << kEntryPastShift) | widen(order.consignee), puts);
 }
 
 template <class L>
@@ -36,20 +30,10 @@ HD typename L::U entry_month(const Column<L>& rows, typename L::U row) {
 template <class L>
 HD Order<L> get_entry(const Column<L>& rows, typename L::U row) {
   using U = typename L::U;
-  constexpr u32 index = (1u << kEntryIndexBits) - 1;
   const auto first = rows.get(row), second = rows.get(row + 1u), third = rows.get(row + 2u);
-  const U low = low_half(second);
-  Order<L> order{};
-  order.tpp = first & ((u64(1) << kEntryTppBits) - 1);
-  order.number = low_half(first >> kEntryTppBits);
-  order.unit = high_half(second);
-  order.route = low >> kEntryRouteShift;
-  order.origin = (low >> 1) & 0x7FFFu;
-  order.was_split = low & 1u;
-  order.diverted = low_half(third >> kEntryDivertedShift) & 3u;
-  order.book = low_half(third >> kEntryIndexBits) & index;
-  order.consignee = low_half(third) & index;
-  return order;
+  const U consignee = low_half(third) & ((1u << kEntryPastShift) - 1), past = low_half(third >> kEntryPastShift);
+  return {first & ((u64(1) << kEntryTppBits) - 1), high_half(second), consignee,
+          low_half(first >> kEntryTppBits),        low_half(second),  past & 0xFFFFFFu};
 }
 
 }  // namespace headroom

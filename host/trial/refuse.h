@@ -51,7 +51,7 @@ HD typename L::B refuse(const Tables& tables, const Destination& place, Trial tr
   }
   if (tables.wait) {
     const U back = now.month + U(tables.wait_months);
-    B waits = refused & !full & (order->has_waited == 0u) & (back < tables.months);
+    B waits = refused & !full & (order->has_waited() == 0u) & (back < tables.months);
     if (any(waits)) {
       waits = waits & !(U(tables.wait_last) < wait_draw<L>(tables, trial, waits, market, *order));
       const B joined = queues->waiting.join(waits, back, queues->mail_left, *order);

@@ -35,7 +35,7 @@ HD ScratchRows scratch_rows(const Tables& tables, const Destination& place) {
 
 template <class L>
 HD Scratch<L> carve_scratch(const ScratchRows& rows, Column<L> left) {
-  const auto take = [&](u32 count) {
+  const auto take = [&](u32 count) HD_INLINE {
     const Column<L> column = left;
     left = left.from(count);
     return column;

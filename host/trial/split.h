@@ -13,7 +13,7 @@ HD typename L::W room_left(const Tables& tables, const Destination& place, const
   using W = typename L::W;
   const auto left = [](W limit, W held) { return when(held < limit, limit - held); };
   // An order whose route names no meter may stand with a consignee that has none.
-  const auto meter_of = [&](u32 step) { return when(last_tried == step, order.consignee); };
+  const auto meter_of = [&](u32 step) HD_INLINE { return when(last_tried == step, order.consignee); };
   W room = left(now.cap, out.used);
   if (place.has_lpp) {
     const W lpp = left(W(tables.lpp_cap), read_lpp<L>(tables, meter_of(kLpp), now.month, meters.lpp).held);
@@ -36,7 +36,7 @@ HD void split_order(const Tables& tables, const Destination& place, typename L::
                     const CapNow<L>& now, Meters<L>* meters, Order<L>* order, Outcome<L>* out, Watch* watch) {
   using B = typename L::B;
   using W = typename L::W;
-  const B splits = refused & (order->was_split == 0u);
+  const B splits = refused & (order->was_split() == 0u);
   const W room = room_left<L>(tables, place, *order, last_tried, now, *meters, *out);
   const W part = when(
       splits, multiply_signed(quotient(room, order->unit), widen(order->unit)));  // below the order, which did not fit
@@ -54,7 +54,7 @@ HD void split_order(const Tables& tables, const Destination& place, typename L::
   out->nveu_tpp = out->nveu_tpp + when(nveu, part);
   out->tier1_tpp = out->tier1_tpp + when(tier1, part);
   order->tpp = order->tpp - part;
-  order->was_split = order->was_split | one_if(some);
+  order->split(some);
 }
 
 }  // namespace headroom

@@ -133,12 +133,12 @@ HD void for_each_total(const TallyShape& shape, const Outcome<L>& out, Add add) 
 template <class L, class Sink>
 HD void tally_bins(const TallyShape& shape, u32 destination, const Outcome<L>& out, Sink& sink) {
   using U = typename L::U;
-  const auto count = [&](u32 index) { sink.count(shape.counter(destination, index), 1); };
+  const auto count = [&](u32 index) HD_INLINE { sink.count(shape.counter(destination, index), 1); };
   const auto exhausted_in = by_lane(lesser(out.exhausted_month, U(shape.months))),
              critical_in = by_lane(lesser(out.critical_month, U(shape.months))),
              use = by_lane(use_bin(out.used, out.cap_at_end)), bin = by_lane(refused_bin(out.refused_tpp()));
   const auto refused = by_lane(out.refused_tpp());
-  for_each_lane(typename L::B(true), [&](u32 lane) {
+  for_each_lane(typename L::B(true), [&](u32 lane) HD_INLINE {
     count(shape.exhausted(exhausted_in[lane]));
     count(shape.critical(critical_in[lane]));
     count(shape.utilisation(use[lane]));
@@ -148,7 +148,7 @@ HD void tally_bins(const TallyShape& shape, u32 destination, const Outcome<L>& o
   const typename L::B exhausted = out.exhausted_month < kNever;
   if (!any(exhausted)) return;
   const auto use_before = by_lane(use_bin(out.exhausted_with(kUsedBefore), out.exhausted_with(kCapBefore)));
-  for_each_lane(exhausted, [&](u32 lane) { count(shape.use_before(use_before[lane])); });
+  for_each_lane(exhausted, [&](u32 lane) HD_INLINE { count(shape.use_before(use_before[lane])); });
 }
 
 // A book row that came. Rows that did not come are counted as what is left of the trials (absent = trials - the rest).
@@ -168,7 +168,7 @@ struct TallyBook : NoObserver<L> {
   HD void book_ends(const BookRow& row, BookEnd end, u32 month) { tally_book(shape, row.tally, end, month, *sink); }
   HD void diverts(typename L::B leaves, const Divert& row, const Order<L>& order, typename L::U /*month*/) {
     const auto tpp = by_lane(order.tpp);
-    for_each_lane(leaves, [&](u32 lane) {
+    for_each_lane(leaves, [&](u32 lane) HD_INLINE {
       sink->count(shape.divert_orders(row.tally), 1);
       sink->sum(shape.divert_tpp(row.tally), tpp[lane]);
     });

@@ -39,7 +39,7 @@ class Waiting {
   HD Order<L> leave(B leaves) {
     const U before = low_half(rows_.get(0u)), left = before + one_if(leaves);
     Order<L> order = get_entry<L>(rows_, entry(before));
-    order.has_waited = 1u;
+    order.come_back();
     rows_.put(0u, widen(left), leaves);
     const B more = leaves & (left < low_half(rows_.get(1u)));
     // Behind the last one nothing has been written: there the one that leaves is looked at again.
@@ -67,10 +67,10 @@ HD typename L::U wait_draw(const Tables& tables, Trial trial, typename L::B want
                            const Order<L>& order) {
   using U = typename L::U;
   if (!HD_IN_STEP && !any(wanted & !market.fresh)) return market.waits;
-  U word = Draws<L>(tables.keys, trial, Purpose::market, order.origin)(order.number).word[3];
-  const typename L::B of_book = U(0u) < order.book;
+  U word = Draws<L>(tables.keys, trial, Purpose::market, order.origin())(order.number).word[3];
+  const typename L::B of_book = U(0u) < order.book();
   if (any(of_book)) {
-    const U subject = gather(tables.book, &BookRow::subject, when(of_book, order.book - 1u));
+    const U subject = gather(tables.book, &BookRow::subject, when(of_book, order.book() - 1u));
     word = select(of_book, Draws<L>(tables.keys, trial, Purpose::book, subject)(U(kBookWait)).word[0], word);
   }
   return word;

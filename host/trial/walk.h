@@ -108,7 +108,7 @@ class Walk {
   HD U runaway() const { return one_if(!(market_.number < kMaxOrders)); }
   HD Order<L> take(const Tables& tables, const Destination& place, const Sources& sources, const Next<L>& next,
                    U month) {
-    Order<L> order{};
+    Order<L> order = no_order<L>();
     // Threads in step: if one has a new order, all wait for it.
     if ((HD_IN_STEP && place.row_count) || any(next.fresh))
       order = market_order<L>(tables, place, market_.number, third(month), market_.bits);

@@ -89,7 +89,7 @@ struct Weigh : NoObserver<L> {
   }
 
   HD void meets(B present, const Order<L>& order, U /*number*/, const OrderBits<U>& bits, const CapNow<L>& now) {
-    const B fresh = present & (month == kNever) & (order.book == 0u) & (order.has_waited == 0u);
+    const B fresh = present & (month == kNever) & (order.book() == 0u) & (order.has_waited() == 0u);
     if (!any(fresh)) return;
     const U quarter = third(now.month);
     U kind = row_at<U>(tables, place, quarter, bits.row());
@@ -121,7 +121,7 @@ template <class L>
 HD typename L::W pull_of(const Tables& tables, const Tilt& tilt, const Destination& place, FactorPath<L> path) {
   using W = typename L::W;
   W sum = 0u;
-  const auto add = [&](u32 factor, u32 pulls) {
+  const auto add = [&](u32 factor, u32 pulls) HD_INLINE {
     for (u32 q = 0; q < tables.quarters; ++q) {
       const W product = multiply_signed(widen_signed(path.get(factor, q)), W(tables.wides[pulls + q]));
       sum = sum + shift_right_signed(product + W(u64(1) << 21), 24 + kPullBits - kLogBits);

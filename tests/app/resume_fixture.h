@@ -31,9 +31,8 @@ class Resume : public ::testing::Test {
     for (int us = 500; newest(run).names.size() < saves;) {
       const bool goes_on = has_unfinished(folder_ / run);
       const Words out = {"--out", run};
-      const Ended ended =
-          killed((goes_on ? Words{"run", "--resume"} : Words{"run", "smoke"} + arguments) + out, signal,
-                 std::chrono::microseconds(us));
+      const Ended ended = killed((goes_on ? Words{"run", "--resume"} : Words{"run", "smoke"} + arguments) + out, signal,
+                                 std::chrono::microseconds(us));
       ASSERT_TRUE(ended.code <= 0 || ended.code == 3) << ended.err;
       us = ended.code == 0 ? 500 : us * 3 / 2;
     }

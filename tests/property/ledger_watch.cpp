@@ -30,7 +30,7 @@ void LedgerWatch::meets(bool present, const Order<OneLane>& order, u32, const Or
   expect(now.month >= month_, "months follow each other");
   order_ = order;
   open_ = order.tpp;
-  if (order.has_waited == 0 && order.diverted == 0) offered_ += order.tpp;
+  if (order.has_waited() == 0 && order.diverted() == 0) offered_ += order.tpp;
   month_ = now.month;
   expect(now.cap == cap(), "the cap is that of the month");
 }

@@ -29,7 +29,7 @@ class Decide : public ::testing::Test {
 
   bool decide_one(u64 tpp, const std::string& by, u32 month = 0, u32 consignee = 0) {
     const Destination& place = tables_.destinations[0];
-    const Order<OneLane> order{tpp, 1, code(by), consignee};
+    const auto order = new_order<OneLane>(tpp, 1, code(by), consignee, 0, 0, 0);
     const auto now = cap_now<OneLane>(tables_, place, month, 1000 + month, false);
     Meters<OneLane> meters{{lpp_.data(), 1}, {nveu_.data(), 1}, {}, {}};
     out_.notes = {notes_.data(), 1};

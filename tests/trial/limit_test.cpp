@@ -48,7 +48,7 @@ class Limits {
   Outcome<OneLane> out;
 
  private:
-  static Order<OneLane> order_of(u64 tpp, u32 meter) { return {tpp, 1, kGeneral, meter}; }
+  static Order<OneLane> order_of(u64 tpp, u32 meter) { return new_order<OneLane>(tpp, 1, kGeneral, meter, 0, 0, 0); }
   Meters<OneLane> its_meters() { return {{}, {}, {}, {limited_.data(), 1}}; }
 
   CompiledStudy study_;
