@@ -240,6 +240,28 @@ TEST(ExactSolver, without_factors_a_study_with_factors_has_its_answer) {
   EXPECT_EQ(answers[2].refused, "a route has lpp, a meter by consignee and year");
 }
 
+TEST(ExactSolver, an_answer_beside_a_run_holds_the_exact_one_within_its_error) {
+  Study study = small_study(36);
+  study.mixes["blend"] = {{{"H100", {0.9, 0.6, 0.3, 0.1}}, {"A", {0.1, 0.4, 0.7, 0.9}}}};  // a common step of 8 TPP
+  for (const auto& [place, units] : {std::pair{"EST", 150.0}, {"IND", 400.0}, {"KEN", 1'200.0}}) {
+    Stream& stream = add_stream(&study, place, 1, units);
+    stream.chips = "blend";
+    stream.units_log_sd = 1.2;
+    stream.units_max = 40'000;
+  }
+  const Estimates fine = exact(study);
+  for (Stream& stream : study.streams) stream.beta_global = 0.5;
+  const auto coarse = independent_answers(compiled(study), 2);
+  for (u32 d = 0; d < 3; ++d) {
+    const Probability answer = *coarse[d].exhausted, truth = fine.destinations[d].exhausted;
+    EXPECT_NE(answer.estimate, truth.estimate) << "or it is no coarser";
+    EXPECT_LE(answer.low, truth.high);
+    EXPECT_GE(answer.high, truth.low);
+    EXPECT_LT(answer.high - answer.low, 1e-4);
+    EXPECT_GT(truth.estimate, 1e-4);
+  }
+}
+
 TEST(ExactSolver, a_destination_without_factors_needs_no_second_answer) {
   const auto answers = independent_answers(compiled(study_of_large_orders()), 2);
   for (const IndependentAnswer& answer : answers) {
