@@ -35,7 +35,8 @@ HD Diverted<L> divert_order(const Tables& tables, const Destination& place, Tria
                             Watch* watch) {
   using U = typename L::U;
   using B = typename L::B;
-  B open = refused & (order.diverted() < kMostDiverts) & (order.has_waited() == 0u);
+  const B may_leave = order.diverted() < kMostDiverts, has_waited = order.has_waited() == 1u;
+  B open = refused & may_leave & !has_waited;
   const B nowhere = refused & !refused;
   Diverted<L> fate{nowhere, nowhere};
   if (!any(open)) return fate;

@@ -47,7 +47,7 @@ template <class L, class Watch>
 HD void end_book(const Tables& tables, typename L::B ends, typename L::B allowed, const Order<L>& order,
                  typename L::U month, Watch* watch) {
   using U = typename L::U;
-  const typename L::B of_book = ends & (U(0u) < order.book());
+  const typename L::B is_booked = U(0u) < order.book(), of_book = ends & is_booked;
   if (!any(of_book)) return;
   const U refusal = select(order.was_split() == 1u, U(u32(BookEnd::partly)), U(u32(BookEnd::refused)));
   const U end = select(allowed, U(u32(BookEnd::shipped)), refusal);

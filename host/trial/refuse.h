@@ -51,7 +51,8 @@ HD typename L::B refuse(const Tables& tables, const Destination& place, Trial tr
   }
   if (tables.wait) {
     const U back = now.month + U(tables.wait_months);
-    B waits = refused & !full & (order->has_waited() == 0u) & (back < tables.months);
+    const B has_waited = order->has_waited() == 1u;
+    B waits = refused & !full & !has_waited & (back < tables.months);
     if (any(waits)) {
       waits = waits & !(U(tables.wait_last) < wait_draw<L>(tables, trial, waits, market, *order));
       const B joined = queues->waiting.join(waits, back, queues->mail_left, *order);

@@ -36,7 +36,7 @@ HD void split_order(const Tables& tables, const Destination& place, typename L::
                     const CapNow<L>& now, Meters<L>* meters, Order<L>* order, Outcome<L>* out, Watch* watch) {
   using B = typename L::B;
   using W = typename L::W;
-  const B splits = refused & (order->was_split() == 0u);
+  const B was_split = order->was_split() == 1u, splits = refused & !was_split;
   const W room = room_left<L>(tables, place, *order, last_tried, now, *meters, *out);
   const W part = when(
       splits, multiply_signed(quotient(room, order->unit), widen(order->unit)));  // below the order, which did not fit

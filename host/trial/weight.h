@@ -89,7 +89,8 @@ struct Weigh : NoObserver<L> {
   }
 
   HD void meets(B present, const Order<L>& order, U /*number*/, const OrderBits<U>& bits, const CapNow<L>& now) {
-    const B fresh = present & (month == kNever) & (order.book() == 0u) & (order.has_waited() == 0u);
+    const B of_book = U(0u) < order.book(), has_waited = order.has_waited() == 1u;
+    const B fresh = present & (month == kNever) & !of_book & !has_waited;
     if (!any(fresh)) return;
     const U quarter = third(now.month);
     U kind = row_at<U>(tables, place, quarter, bits.row());
