@@ -15,6 +15,7 @@
 #include "host/base/clocks.h"
 #include "host/base/problems.h"
 #include "host/engine/engine.h"
+#include "host/engine/narrow_months.h"
 #include "host/engine/trial_memory.h"
 #include "host/engine/turned_rows.h"
 
@@ -43,7 +44,7 @@ class Lanes {
         rows_(turned_rows(tables)),
         tables_(tables),
         path_(u64(factor_path_length(tables)) * code.width),
-        month_ends_(u64(tables.months) * code.width),
+        month_ends_(u64(narrow_rows(tables.months)) * code.width),
         scratch_(u64(most_scratch_rows(tables)) * code.width),
         mail_(u64(std::max(tables.hub_count, 1u)) * kMailRows * code.width),
         counters_(tally_shape(tables).counters()),

@@ -10,7 +10,7 @@ struct PartsMemory {
   const Tables* tables;  // rows as the lanes read them
   u32* path;             // factor_path_length words a lane
   u64* scratch;          // the rows of the largest destination, a number a lane
-  u32* month_ends;       // a word a month and lane
+  u32* month_ends;       // of one pack: narrow_rows words
   u64* mail;             // kMailRows a hub and lane
   u64* counters;         // of a destination: TallyShape::counters()
   u64* sums;             // TallyShape::sums()
