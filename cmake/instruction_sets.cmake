@@ -22,8 +22,6 @@ function(headroom_instruction_sets target prefix)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")  # its own intrinsics start from undefined vectors (its bug 105593)
       list(APPEND options -Wno-uninitialized -Wno-maybe-uninitialized)
       list(APPEND options -fno-tree-loop-distribute-patterns)  # meters of a few lines are not worth a memset
-      # A walk's state is taken apart into vectors; by default a struct of that size is left whole, in memory.
-      list(APPEND options --param=sra-max-scalarization-size-Ospeed=16384)
     endif()
     set_source_files_properties(${prefix}_${isa}.cpp TARGET_DIRECTORY ${target}
       PROPERTIES COMPILE_OPTIONS "${options}" SKIP_UNITY_BUILD_INCLUSION ON)
