@@ -44,7 +44,8 @@ class Resume : public ::testing::Test {
     const NewestSave save = newest();
     return save.checkpoint ? save.checkpoint->done : 0;
   }
-  bool finished() const { return !has_unfinished(folder_ / "r"); }
+  bool unfinished() const { return has_unfinished(folder_ / "r"); }
+  bool finished() const { return !unfinished() && std::filesystem::exists(folder_ / "r/result.json"); }
   std::string result(const std::string& run) { return text_of(folder_ / run / "result.json"); }
   // The bits of `run` are those of a run without any end between.
   void expect_undisturbed(const Words& arguments) {
