@@ -2,13 +2,13 @@
 #pragma once
 #include <cstdint>
 
+// HD stands before a function of a trial, HD_INLINE behind the parameters of a lambda in one: it is inlined as early.
+// Else what it captures has an address when GCC takes structs apart, and a walk stays in memory. nvcc needs no word.
 #ifdef __CUDACC__
 #define HD __host__ __device__ __forceinline__
 #define HD_INLINE
 #else
 #define HD inline __attribute__((always_inline))
-// Behind a lambda's parameters: inlined as early as HD functions are. Else what it captures has had an address by the
-// time that GCC takes structs apart, and a walk stays in memory.
 #define HD_INLINE __attribute__((always_inline))
 #endif
 

@@ -21,13 +21,7 @@ class PackDraws {
   }
   HD Block<U> operator()(U index) const {
     const U counter = index | U(purpose_);
-    Words even = first_rounds(even_, P::evens(counter)), odd = first_rounds(odd_, P::odds(counter));
-    // In turns: each is a chain of instructions that wait for each other, too long for a processor to look past.
-#pragma GCC unroll 8
-    for (int round = 2; round < 10; ++round) {
-      next_round(keys_.round[round], &even);
-      next_round(keys_.round[round], &odd);
-    }
+    const Words even = rounds(even_, P::evens(counter)), odd = rounds(odd_, P::odds(counter));
     return {{P::join(even.c0, odd.c0), P::join(even.c1, odd.c1), P::join(even.c2, odd.c2), P::join(even.c3, odd.c3)}};
   }
 
@@ -46,17 +40,23 @@ class PackDraws {
     const P next = c0 * kPhiloxFirst;
     return {trial_high, product, next.high(), next};
   }
-  HD Words first_rounds(const Prepared& ready, P counter) const {
+  HD Words rounds(const Prepared& ready, P counter) const {
     const PhiloxKey* key = keys_.round;
     const P product = counter * kPhiloxFirst;
-    const P c2 = mix(product.high(), ready.trial_high, key[0].high);
+    P c2 = mix(product.high(), ready.trial_high, key[0].high), c3 = product;  // round 1
     const P second = c2 * kPhiloxSecond;
-    return {mix(second.high(), ready.c1, key[1].low), second, mix(ready.c2_of_second, product, key[1].high),
-            ready.c3_of_second};
-  }
-  HD static void next_round(const PhiloxKey& key, Words* of) {
-    const P a = of->c0 * kPhiloxFirst, b = of->c2 * kPhiloxSecond;
-    *of = {mix(b.high(), of->c1, key.low), b, mix(a.high(), of->c3, key.high), a};
+    P c0 = mix(second.high(), ready.c1, key[1].low), c1 = second;  // round 2
+    c2 = mix(ready.c2_of_second, c3, key[1].high);
+    c3 = ready.c3_of_second;
+#pragma GCC unroll 8
+    for (int round = 2; round < 10; ++round) {
+      const P a = c0 * kPhiloxFirst, b = c2 * kPhiloxSecond;
+      c0 = mix(b.high(), c1, key[round].low);
+      c2 = mix(a.high(), c3, key[round].high);
+      c1 = b;
+      c3 = a;
+    }
+    return {c0, c1, c2, c3};
   }
 
   const PhiloxKeys& keys_;

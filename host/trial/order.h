@@ -14,8 +14,8 @@ struct Order {
   typename L::W tpp;  // what is left of it
   U unit;             // TPP a unit
   U consignee;        // whose meters, within the destination
-  U number;           // of the market's orders where it first stood; 0: of the book
-  U marks, past;
+  U number;           // among the market's orders where it first stood; 0 for those of the book
+  U marks, past;      // parts of which have names below
 
   HD U route() const { return marks >> 16; }
   HD U origin() const { return (marks >> 1) & 0x7FFFu; }  // code of the destination where it first stood

@@ -69,8 +69,7 @@ TEST_P(KilledAtRandom, moments_it_goes_on_to_the_same_bits) {
   double longest = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / 4;
   int kills = 0, ends = 0;
   for (int tries = 0; kills < how.kills && tries < 4 * how.kills; ++tries) {
-    const bool goes_on = has_unfinished(folder_ / "r");
-    const Words arguments = goes_on ? Words{"run", "--resume", "--out", "r"} : begins + Words{"--out", "r"};
+    const Words arguments = unfinished() ? Words{"run", "--resume", "--out", "r"} : begins + Words{"--out", "r"};
     const double after = std::uniform_real_distribution<>(0, longest)(random);
     if (was_ended(arguments, std::chrono::microseconds(std::int64_t(1e6 * after)))) {
       ++kills;

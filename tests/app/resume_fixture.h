@@ -35,6 +35,7 @@ class Resume : public ::testing::Test {
                                  std::chrono::microseconds(us));
       ASSERT_TRUE(ended.code <= 0 || ended.code == 3) << ended.err;
       us = ended.code == 0 ? 500 : us * 3 / 2;
+      ASSERT_LT(us, 60'000'000) << "nothing is saved within a minute; " << ended.err;
     }
   }
   NewestSave newest(const std::string& run = "r") const {
